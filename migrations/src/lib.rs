@@ -1,0 +1,26 @@
+//! The database schema, step by step, for SQLite and PostgreSQL alike.
+//!
+//! One file a chapter for the first version, then dated additions. See `README.md` for how to change a schema that is in use.
+
+mod columns;
+mod m20260101_000001_kernel;
+mod m20260101_000002_staff;
+mod m20260101_000003_identity;
+
+pub use sea_orm_migration::MigratorTrait;
+use sea_orm_migration::prelude::*;
+
+/// All steps, in order.
+#[derive(Debug)]
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m20260101_000001_kernel::Migration),
+            Box::new(m20260101_000002_staff::Migration),
+            Box::new(m20260101_000003_identity::Migration),
+        ]
+    }
+}

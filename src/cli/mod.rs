@@ -1,0 +1,92 @@
+//! The commands of `bina`.
+
+mod admin;
+mod document;
+mod maintain;
+mod serve;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::config::{DatabaseOptions, SecretOptions};
+use crate::kernel::clock::Clock;
+use crate::kernel::db::{Context, Db};
+use crate::kernel::error::{Error, Result};
+use crate::kernel::id::Ids;
+use crate::kernel::secret::{LEAST_SECRET_LENGTH, Secrets};
+
+/// Bina Pustaka: the service on which a city library runs the development of its librarians.
+#[derive(Debug, Parser)]
+#[command(name = "bina", version, about, long_about = None)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve the API.
+    Serve(serve::Serve),
+    /// Bring the database's schema up to date.
+    Migrate(maintain::Migrate),
+    /// Accounts of admins.
+    Admin(admin::Admin),
+    /// Print the OpenAPI document.
+    Openapi(document::Openapi),
+    /// Walk the log and report every row that was altered, deleted or inserted.
+    VerifyLog(maintain::VerifyLog),
+    /// Write a copy of an SQLite database to a file, beside a running service.
+    Backup(maintain::Backup),
+    /// Ask a running service whether it is ready.
+    Health(maintain::Health),
+}
+
+/// Runs a command. 0 when it succeeded, 1 when it failed, 2 when it cannot be done so.
+pub async fn run(cli: Cli) -> ExitCode {
+    let outcome = match cli.command {
+        Command::Serve(command) => command.run().await,
+        Command::Migrate(command) => command.run().await,
+        Command::Admin(command) => command.run().await,
+        Command::Openapi(command) => command.run(),
+        Command::VerifyLog(command) => command.run().await,
+        Command::Backup(command) => command.run().await,
+        Command::Health(command) => command.run(),
+    };
+    outcome.unwrap_or_else(|error| {
+        eprintln!("bina: {}", told(&error));
+        ExitCode::FAILURE
+    })
+}
+
+/// An error as the operator reads it.
+fn told(error: &Error) -> String {
+    let refused = error.refused();
+    match error {
+        Error::Refused(_) if refused.violations.is_empty() => refused.refusal.en.to_owned(),
+        Error::Refused(_) => {
+            let details =
+                refused.violations.iter().map(|violation| violation.detail(crate::kernel::language::Language::English));
+            details.collect::<Vec<_>>().join("; ")
+        }
+        other => other.to_string(),
+    }
+}
+
+/// The keys from the secret, which must be there and long enough.
+fn secrets(options: &SecretOptions) -> Result<Secrets> {
+    match &options.secret_key {
+        Some(secret) if secret.chars().count() >= LEAST_SECRET_LENGTH => Ok(Secrets::derive(secret)),
+        Some(_) => Err(Error::internal(format!("BINA_SECRET_KEY needs at least {LEAST_SECRET_LENGTH} characters"))),
+        None => Err(Error::internal(
+            "BINA_SECRET_KEY is missing: set it to at least 32 random characters, for example from `openssl rand -base64 48`, and keep it as long as the data",
+        )),
+    }
+}
+
+/// Opens the database for a command.
+async fn open(database: &DatabaseOptions, secrets: Secrets) -> Result<Db> {
+    let location = database.location().map_err(Error::internal)?;
+    let context = Context { clock: Clock::System, ids: Ids::Random, secrets };
+    Db::open(&location, database.database_connections, context).await
+}

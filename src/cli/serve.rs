@@ -1,0 +1,152 @@
+use std::process::ExitCode;
+use std::time::Duration;
+
+use actix_web::web::Data;
+use actix_web::{App, HttpResponse, HttpServer, web};
+use clap::Args;
+use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
+
+use crate::app::{self, Options, Shared};
+use crate::config::{DatabaseOptions, SecretOptions, ServerOptions, Switch};
+use crate::kernel::db::Db;
+use crate::kernel::error::{Error, Result};
+use crate::kernel::{event, idempotency, schema};
+
+/// How long requests under way may take when the process stops.
+const SHUTDOWN_SECONDS: u64 = 25;
+/// Between two looks at what is due.
+const HOUSEKEEPING: Duration = Duration::from_secs(3600);
+
+/// Serve the API.
+#[derive(Debug, Args)]
+pub(super) struct Serve {
+    #[command(flatten)]
+    database: DatabaseOptions,
+    #[command(flatten)]
+    secret: SecretOptions,
+    #[command(flatten)]
+    server: ServerOptions,
+    /// Do not bring the schema up to date; refuse to start when it is not.
+    #[arg(long)]
+    no_migrate: bool,
+}
+
+impl Serve {
+    pub(super) async fn run(self) -> Result<ExitCode> {
+        let secrets = super::secrets(&self.secret)?;
+        let location = self.database.location().map_err(Error::internal)?;
+        let lock = schema::lock(&location)?;
+        if !schema::is_current(&location).await? {
+            if self.no_migrate {
+                return Err(Error::internal("the schema is not up to date: run `bina migrate`"));
+            }
+            schema::migrate(&location).await?;
+        }
+        let db = super::open(&self.database, secrets).await?;
+        listen(db, &self.server).await?;
+        drop(lock);
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+/// Serves until the process is asked to stop.
+pub(super) async fn listen(db: Db, server: &ServerOptions) -> Result<()> {
+    init_logging();
+    let metrics = PrometheusBuilder::new().install_recorder().map_err(Error::internal)?;
+    let options = Options {
+        public_url: server.public_url.clone(),
+        rate_limits: server.rate_limits == Switch::On,
+        capacity: server.capacity,
+        trust_proxy: server.trust_proxy == Switch::On,
+        cors_origins: server.cors_origins.clone(),
+    };
+    let shared = Shared::prepare(db.clone(), options).await?;
+    let chores = [actix_web::rt::spawn(sequence(db.clone())), actix_web::rt::spawn(keep_house(shared.clone()))];
+    if let Some(addr) = server.metrics_addr {
+        serve_metrics(addr, metrics)?;
+    }
+    let workers = server.workers.unwrap_or_else(|| std::thread::available_parallelism().map_or(2, usize::from));
+    let health = shared.health.clone();
+    let http = HttpServer::new(move || app::build(shared.clone()))
+        .workers(workers)
+        .max_connections(2_000)
+        .shutdown_timeout(SHUTDOWN_SECONDS)
+        .disable_signals()
+        .bind(server.addr)
+        .map_err(|error| Error::internal(format!("cannot listen on {}: {error}", server.addr)))?
+        .run();
+    let handle = http.handle();
+    actix_web::rt::spawn(async move {
+        asked_to_stop().await;
+        health.drain();
+        handle.stop(true).await;
+    });
+    http.await.map_err(Error::internal)?;
+    for chore in chores {
+        chore.abort();
+    }
+    // What was committed gets its number before the process ends.
+    event::sequence(&db).await.map(|_| ())
+}
+
+async fn asked_to_stop() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let Ok(mut terminate) = signal(SignalKind::terminate()) else { return };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        _ = terminate.recv() => {}
+    }
+}
+
+/// Numbers events as they come.
+async fn sequence(db: Db) {
+    let mut ticks = tokio::time::interval(event::SEQUENCING_INTERVAL);
+    ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        ticks.tick().await;
+        if let Err(error) = event::sequence(&db).await {
+            tracing::warn!(%error, "events wait for their numbers");
+        }
+    }
+}
+
+/// What is due now and then: keys, kept answers, limits.
+async fn keep_house(shared: Shared) {
+    let mut ticks = tokio::time::interval(HOUSEKEEPING);
+    ticks.tick().await;
+    loop {
+        ticks.tick().await;
+        shared.gate.limits.sweep();
+        if let Err(error) = idempotency::forget_old(&shared.db).await {
+            tracing::warn!(%error, "old answers are still kept");
+        }
+        match crate::identity::keys::load(&shared.db).await {
+            Ok(keys) => shared.gate.tokens.replace_keys(keys),
+            Err(error) => tracing::warn!(%error, "signing keys were not renewed"),
+        }
+    }
+}
+
+fn serve_metrics(addr: std::net::SocketAddr, metrics: PrometheusHandle) -> Result<()> {
+    let metrics = Data::new(metrics);
+    let server =
+        HttpServer::new(move || App::new().app_data(metrics.clone()).route("/metrics", web::get().to(show_metrics)))
+            .workers(1)
+            .disable_signals()
+            .bind(addr)
+            .map_err(|error| Error::internal(format!("cannot listen on {addr}: {error}")))?
+            .run();
+    actix_web::rt::spawn(server);
+    Ok(())
+}
+
+async fn show_metrics(metrics: Data<PrometheusHandle>) -> HttpResponse {
+    HttpResponse::Ok().content_type("text/plain; version=0.0.4; charset=utf-8").body(metrics.render())
+}
+
+fn init_logging() {
+    use tracing_subscriber::EnvFilter;
+    let filter = EnvFilter::try_from_env("BINA_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));
+    // A second call in one process, as tests make it, keeps the first.
+    let _ = tracing_subscriber::fmt().json().with_env_filter(filter).with_writer(std::io::stderr).try_init();
+}

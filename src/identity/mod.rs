@@ -1,0 +1,50 @@
+//! Identity (akun dan masuk): who may come in.
+//!
+//! People sign in with email and password, and a second factor if they have one. They get a short access token (JWT) and a
+//! refresh token that is good for one use. A refresh token that comes twice ends its session; a changed role or a deactivated
+//! account counts within seconds. The last active admin stays one. Values follow NIST SP 800-63B-4 and OWASP ASVS 5.0.
+
+pub(crate) mod attempts;
+pub(crate) mod directory;
+pub(crate) mod keys;
+pub(crate) mod passwords;
+pub(crate) mod policy;
+pub(crate) mod sessions;
+pub(crate) mod users;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use crate::kernel::slice::Slice;
+
+/// This chapter.
+pub const SLICE: Slice = Slice {
+    name: "identity",
+    tags: &[
+        ("auth", "Sign in, stay signed in, sign out; own sessions."),
+        ("me", "The caller's own account."),
+        ("users", "Accounts, for admins."),
+        ("well-known", "What other services need in order to trust ours."),
+    ],
+    routes,
+    root_routes: Some(root_routes),
+    rules: policy::RULES,
+    refusals: &[
+        sessions::service::INVALID_CREDENTIALS,
+        sessions::service::INVALID_REFRESH_TOKEN,
+        sessions::service::REFRESH_TOKEN_REUSED,
+        attempts::TOO_MANY_ATTEMPTS,
+        users::service::EMAIL_TAKEN,
+        users::service::LIBRARIAN_HAS_ACCOUNT,
+        users::service::LAST_ADMIN,
+        crate::kernel::policy::SIGN_IN_AGAIN,
+    ],
+    faults: passwords::FAULTS,
+};
+
+fn routes(config: &mut ServiceConfig) {
+    config.configure(sessions::handlers::routes).configure(users::handlers::routes);
+}
+
+fn root_routes(config: &mut ServiceConfig) {
+    config.configure(sessions::handlers::root_routes);
+}

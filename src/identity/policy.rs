@@ -1,0 +1,48 @@
+//! Who may do what with accounts and sessions.
+
+use crate::kernel::policy::Rule;
+
+#[rustfmt::skip]
+mod table {
+    use crate::kernel::policy::{Reach::{All, No, Own}, Rule, open, rule};
+
+    pub const LOGIN:              Rule = open("login");
+    pub const REFRESH:            Rule = open("refresh");
+    pub const READ_JWKS:          Rule = open("read_jwks");
+
+    //                                                           librarian  mentor  admin
+    pub const LOGOUT:             Rule = rule("logout",             [Own,  Own,    Own]);
+    pub const LIST_SESSIONS:      Rule = rule("list_sessions",      [Own,  Own,    Own]);
+    pub const END_SESSION:        Rule = rule("end_session",        [Own,  Own,    All]);
+    pub const END_SESSIONS:       Rule = rule("end_sessions",       [Own,  Own,    Own]);
+    pub const READ_ME:            Rule = rule("read_me",            [Own,  Own,    Own]);
+    pub const UPDATE_ME:          Rule = rule("update_me",          [Own,  Own,    Own]);
+    pub const CHANGE_PASSWORD:    Rule = rule("change_password",    [Own,  Own,    Own]);
+    pub const LIST_USERS:         Rule = rule("list_users",         [No,   No,     All]);
+    pub const READ_USER:          Rule = rule("read_user",          [No,   No,     All]);
+    pub const CREATE_USER:        Rule = rule("create_user",        [No,   No,     All]).fresh();
+    pub const UPDATE_USER:        Rule = rule("update_user",        [No,   No,     All]).fresh();
+    pub const DEACTIVATE_USER:    Rule = rule("deactivate_user",    [No,   No,     All]).fresh();
+    pub const ACTIVATE_USER:      Rule = rule("activate_user",      [No,   No,     All]).fresh();
+}
+pub use table::*;
+
+/// Every row of the table.
+pub const RULES: &[Rule] = &[
+    LOGIN,
+    REFRESH,
+    READ_JWKS,
+    LOGOUT,
+    LIST_SESSIONS,
+    END_SESSION,
+    END_SESSIONS,
+    READ_ME,
+    UPDATE_ME,
+    CHANGE_PASSWORD,
+    LIST_USERS,
+    READ_USER,
+    CREATE_USER,
+    UPDATE_USER,
+    DEACTIVATE_USER,
+    ACTIVATE_USER,
+];

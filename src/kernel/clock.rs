@@ -1,0 +1,96 @@
+//! The one place that knows what time it is.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, TimeDelta, Utc};
+
+/// A source of time, in whole milliseconds: what is written is what is read again on every database.
+#[derive(Clone, Debug)]
+pub enum Clock {
+    /// The machine's clock.
+    System,
+    /// A clock that moves only when it is told to, for tests and for the demonstration data.
+    Manual(Arc<AtomicI64>),
+}
+
+impl Clock {
+    /// A clock that stands at this instant.
+    pub fn at(instant: DateTime<Utc>) -> Self {
+        Self::Manual(Arc::new(AtomicI64::new(instant.timestamp_millis())))
+    }
+
+    /// The instant now.
+    pub fn now(&self) -> DateTime<Utc> {
+        match self {
+            #[expect(clippy::disallowed_methods, reason = "this is the clock")]
+            Self::System => from_millis(Utc::now().timestamp_millis()),
+            Self::Manual(millis) => from_millis(millis.load(Ordering::SeqCst)),
+        }
+    }
+
+    /// Moves a manual clock; the machine's clock moves by itself.
+    pub fn advance(&self, by: TimeDelta) {
+        if let Self::Manual(millis) = self {
+            millis.fetch_add(by.num_milliseconds(), Ordering::SeqCst);
+        }
+    }
+
+    /// Sets a manual clock.
+    pub fn set(&self, instant: DateTime<Utc>) {
+        if let Self::Manual(millis) = self {
+            millis.store(instant.timestamp_millis(), Ordering::SeqCst);
+        }
+    }
+
+    /// The calendar day now where the library stands.
+    pub fn today(&self) -> NaiveDate {
+        local_date(self.now())
+    }
+}
+
+/// Western Indonesian Time (WIB, UTC+7), the civil time of Singkawang; Indonesia has no summer time.
+const WIB_SECONDS: i32 = 7 * 3600;
+
+/// The calendar day of an instant in Western Indonesian Time (WIB).
+pub fn local_date(instant: DateTime<Utc>) -> NaiveDate {
+    FixedOffset::east_opt(WIB_SECONDS)
+        .map_or_else(|| instant.date_naive(), |zone| instant.with_timezone(&zone).date_naive())
+}
+
+/// Whole months from one day to another, as a person counts them; negative when `to` lies before `from`.
+pub fn months_between(from: NaiveDate, to: NaiveDate) -> i32 {
+    let months = (to.year() - from.year()) * 12 + to.month().cast_signed() - from.month().cast_signed();
+    if months > 0 && to.day() < from.day() {
+        months - 1
+    } else if months < 0 && to.day() > from.day() {
+        months + 1
+    } else {
+        months
+    }
+}
+
+fn from_millis(millis: i64) -> DateTime<Utc> {
+    DateTime::from_timestamp_millis(millis).unwrap_or(DateTime::UNIX_EPOCH)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_begins_at_midnight_in_singkawang() {
+        let evening: DateTime<Utc> = "2026-03-01T16:59:59.999Z".parse().unwrap();
+        assert_eq!(local_date(evening).to_string(), "2026-03-01");
+        assert_eq!(local_date(evening + TimeDelta::milliseconds(1)).to_string(), "2026-03-02");
+    }
+
+    #[test]
+    fn months_count_whole_months() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        assert_eq!(months_between(day("2024-01-31"), day("2024-02-29")), 0);
+        assert_eq!(months_between(day("2024-01-15"), day("2026-01-15")), 24);
+        assert_eq!(months_between(day("2024-01-15"), day("2026-01-14")), 23);
+        assert_eq!(months_between(day("2026-01-15"), day("2025-12-16")), 0);
+    }
+}

@@ -1,0 +1,386 @@
+//! One log for all: every change writes one event in its own transaction.
+//!
+//! A transaction writes its events without a number. A sequencer, one at a time, then gives each committed event its number and
+//! its link in a hash chain; whoever reads the log reads numbered events only, in commit order. The chain holds a salted
+//! commitment of the changed values, which stand beside it: erasing them leaves the chain whole.
+//!
+//! Three things show that a row was touched: its `seal` (nobody without the instance's secret can make one), its `hash` (which
+//! covers the row before), and the head of the chain (which says how long it must be).
+
+use std::time::Duration;
+
+use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::{Expr, ExprTrait, Query};
+use sea_orm::{ActiveValue, QueryOrder, QuerySelect};
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+
+use super::db::{Db, Tx};
+use super::error::{Error, Result};
+use super::policy::Access;
+use super::secret::{random_bytes, sha256};
+
+/// The longest that a committed event waits for its number.
+pub const SEQUENCING_INTERVAL: Duration = Duration::from_millis(100);
+/// How many events one pass of the sequencer numbers.
+const BATCH: u64 = 1_000;
+/// The advisory lock of the sequencer on PostgreSQL.
+const SEQUENCER_LOCK: i64 = 0x62_69_6E_61;
+
+/// Who may learn that an object changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum, Serialize)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::N(10))", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum Readers {
+    /// Whoever is signed in.
+    Everyone,
+    /// The person whose record it is, who mentors them, and admins.
+    Person,
+    /// Admins.
+    Admin,
+}
+
+/// One row of the log.
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize)]
+#[sea_orm(table_name = "events")]
+pub struct Model {
+    /// The event.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    /// Its place in the log, from 1 without gaps; null until the sequencer has seen it.
+    #[sea_orm(unique)]
+    pub seq: Option<i64>,
+    /// What happened: `assessment.confirmed`.
+    pub name: String,
+    /// The kind of the object.
+    pub subject_kind: String,
+    /// The object.
+    pub subject_id: Uuid,
+    /// The object's version after it.
+    pub subject_version: i32,
+    /// The librarian whose record the object belongs to.
+    pub person_id: Option<Uuid>,
+    /// Who may learn of it.
+    pub readers: Readers,
+    /// The user who did it; null when the service did.
+    pub actor_id: Option<Uuid>,
+    /// The event of the same transaction that led to this one.
+    pub caused_by: Option<Uuid>,
+    /// The request in which it was done.
+    pub request_id: Option<Uuid>,
+    /// When.
+    pub occurred_at: DateTimeUtc,
+    /// What makes the commitment unguessable; null once the values were erased.
+    #[sea_orm(column_type = "VarBinary(StringLen::None)", nullable)]
+    pub salt: Option<Vec<u8>>,
+    /// Before and after of each changed field; null once erased.
+    #[sea_orm(column_type = "JsonBinary", nullable)]
+    pub changes: Option<Json>,
+    /// SHA-256 of salt and changes.
+    #[sea_orm(column_type = "VarBinary(StringLen::None)")]
+    pub commitment: Vec<u8>,
+    /// HMAC of the row under the instance's secret.
+    #[sea_orm(column_type = "VarBinary(StringLen::None)")]
+    pub seal: Vec<u8>,
+    /// SHA-256 of the hash before, the number and the seal; null until numbered.
+    #[sea_orm(column_type = "VarBinary(StringLen::None)", nullable)]
+    pub hash: Option<Vec<u8>>,
+}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+/// An event as the transaction that wrote it sees it.
+pub type Event = Model;
+
+/// The head of the chain: how far it goes and where it ends.
+pub mod head {
+    use sea_orm::entity::prelude::*;
+
+    /// The only row.
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "event_head")]
+    pub struct Model {
+        /// Always 1.
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: i32,
+        /// The number of the last event.
+        pub seq: i64,
+        /// The hash of the last event.
+        #[sea_orm(column_type = "VarBinary(StringLen::None)")]
+        pub hash: Vec<u8>,
+        /// HMAC of both under the instance's secret.
+        #[sea_orm(column_type = "VarBinary(StringLen::None)")]
+        pub seal: Vec<u8>,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// What an event is about.
+pub struct Subject {
+    /// The kind of the object.
+    pub kind: &'static str,
+    /// The object.
+    pub id: Uuid,
+    /// Its version after the event.
+    pub version: i32,
+    /// Whose record it belongs to.
+    pub person: Option<Uuid>,
+    /// Who may learn of it.
+    pub readers: Readers,
+}
+
+/// The fields that differ, each with its value before and after.
+pub fn difference(before: Option<Value>, after: Option<Value>) -> Map<String, Value> {
+    let fields = |value: Option<Value>| match value {
+        Some(Value::Object(fields)) => fields,
+        _ => Map::new(),
+    };
+    let (mut before, after) = (fields(before), fields(after));
+    let mut changes = Map::new();
+    for (name, now) in after {
+        let then = before.remove(&name).unwrap_or(Value::Null);
+        if then != now && !matches!(name.as_str(), "version" | "updated_at" | "search_text") {
+            changes.insert(name, json!([then, now]));
+        }
+    }
+    changes
+}
+
+/// Writes an event into the transaction that it belongs to.
+pub(super) async fn write(
+    tx: &Tx<'_>,
+    id: Uuid,
+    name: &'static str,
+    subject: Subject,
+    caused_by: Option<Uuid>,
+    changes: Map<String, Value>,
+) -> Result<Event> {
+    let salt = random_bytes::<16>()?.to_vec();
+    let changes = Value::Object(changes);
+    let mut event = Model {
+        id,
+        seq: None,
+        name: name.to_owned(),
+        subject_kind: subject.kind.to_owned(),
+        subject_id: subject.id,
+        subject_version: subject.version,
+        person_id: subject.person,
+        readers: subject.readers,
+        actor_id: tx.access().caller().map(|caller| caller.user_id),
+        caused_by,
+        request_id: tx.access().request_id(),
+        occurred_at: tx.now(),
+        commitment: commit(&salt, &changes).to_vec(),
+        salt: Some(salt),
+        changes: Some(changes),
+        seal: Vec::new(),
+        hash: None,
+    };
+    event.seal = tx.context().secrets.log_seal(&content(&event)?).to_vec();
+    tx.put::<Entity>(event.into_set()).await
+}
+
+impl Model {
+    /// Every column set, as a row to be inserted.
+    fn into_set(self) -> ActiveModel {
+        use sea_orm::IntoActiveModel;
+        self.into_active_model().reset_all()
+    }
+}
+
+/// JSON with keys in order, so that it hashes alike after a database has kept it in its own form.
+fn canonical(value: &Value) -> String {
+    match value {
+        Value::Object(fields) => {
+            let mut names: Vec<_> = fields.iter().collect();
+            names.sort_by_key(|(name, _)| *name);
+            let parts: Vec<_> =
+                names.iter().map(|(name, value)| format!("{}:{}", json!(name), canonical(value))).collect();
+            format!("{{{}}}", parts.join(","))
+        }
+        Value::Array(items) => format!("[{}]", items.iter().map(canonical).collect::<Vec<_>>().join(",")),
+        other => other.to_string(),
+    }
+}
+
+fn commit(salt: &[u8], changes: &Value) -> [u8; 32] {
+    let mut bytes = salt.to_vec();
+    bytes.extend_from_slice(canonical(changes).as_bytes());
+    sha256(&bytes)
+}
+
+/// What a seal covers: all that the transaction said, the values by their commitment.
+fn content(event: &Event) -> Result<Vec<u8>> {
+    serde_json::to_vec(&(
+        event.id,
+        &event.name,
+        &event.subject_kind,
+        event.subject_id,
+        event.subject_version,
+        (event.person_id, event.readers, event.actor_id, event.caused_by, event.request_id),
+        event.occurred_at.timestamp_millis(),
+        &event.commitment,
+    ))
+    .map_err(Error::internal)
+}
+
+fn link(previous: &[u8], seq: i64, seal: &[u8]) -> [u8; 32] {
+    let mut bytes = previous.to_vec();
+    bytes.extend_from_slice(&seq.to_be_bytes());
+    bytes.extend_from_slice(seal);
+    sha256(&bytes)
+}
+
+fn head_content(seq: i64, hash: &[u8]) -> Vec<u8> {
+    let mut bytes = b"head".to_vec();
+    bytes.extend_from_slice(&seq.to_be_bytes());
+    bytes.extend_from_slice(hash);
+    bytes
+}
+
+/// Numbers and chains what was committed since the last pass. Any number of processes may call it; one works at a time.
+pub async fn sequence(db: &Db) -> Result<usize> {
+    let mut total = 0;
+    loop {
+        let numbered = db.run(Access::system(), async |tx: &Tx<'_>| sequence_in(tx).await).await?;
+        total += numbered;
+        if u64::try_from(numbered).map_err(Error::internal)? < BATCH {
+            return Ok(total);
+        }
+    }
+}
+
+async fn sequence_in(tx: &Tx<'_>) -> Result<usize> {
+    if !tx.try_advisory_lock(SEQUENCER_LOCK).await? {
+        return Ok(0);
+    }
+    let waiting = Entity::find()
+        .filter(Column::Seq.is_null())
+        .order_by_asc(Column::OccurredAt)
+        .order_by_asc(Column::Id)
+        .limit(BATCH);
+    let waiting = tx.reader().all(waiting).await?;
+    if waiting.is_empty() {
+        return Ok(0);
+    }
+    let head = tx.reader().one(head::Entity::find()).await?;
+    let (mut seq, mut hash) = head.as_ref().map_or((0, Vec::new()), |head| (head.seq, head.hash.clone()));
+    for event in &waiting {
+        seq += 1;
+        hash = link(&hash, seq, &event.seal).to_vec();
+        let number = Query::update()
+            .table(Entity)
+            .value(Column::Seq, seq)
+            .value(Column::Hash, hash.clone())
+            .and_where(Expr::col(Column::Id).eq(event.id))
+            .to_owned();
+        tx.execute(&number).await?;
+    }
+    let seal = tx.context().secrets.log_seal(&head_content(seq, &hash)).to_vec();
+    if head.is_some() {
+        let update = Query::update()
+            .table(head::Entity)
+            .values([
+                (head::Column::Seq, seq.into()),
+                (head::Column::Hash, hash.into()),
+                (head::Column::Seal, seal.into()),
+            ])
+            .to_owned();
+        tx.execute(&update).await?;
+    } else {
+        let first = head::ActiveModel {
+            id: ActiveValue::Set(1),
+            seq: ActiveValue::Set(seq),
+            hash: ActiveValue::Set(hash),
+            seal: ActiveValue::Set(seal),
+        };
+        tx.put::<head::Entity>(first).await?;
+    }
+    Ok(waiting.len())
+}
+
+/// What a walk along the log found.
+#[derive(Debug, Default, Serialize)]
+pub struct Verification {
+    /// How many events the chain holds.
+    pub events: i64,
+    /// Everything that is not as it was written; empty when the log is whole.
+    pub findings: Vec<String>,
+}
+
+/// Walks the whole log and reports every row that was altered, deleted or inserted.
+pub async fn verify(db: &Db) -> Result<Verification> {
+    let mut found = Verification::default();
+    let secrets = &db.context().secrets;
+    let mut hash = Vec::new();
+    loop {
+        let page = Entity::find().filter(Column::Seq.gt(found.events)).order_by_asc(Column::Seq).limit(BATCH);
+        let page = db.reader().all(page).await?;
+        if page.is_empty() {
+            break;
+        }
+        for event in &page {
+            let seq = event.seq.unwrap_or_default();
+            if seq != found.events + 1 {
+                found.findings.push(format!("events {} to {} are missing", found.events + 1, seq - 1));
+            }
+            found.events = seq;
+            hash = link(&hash, seq, &event.seal).to_vec();
+            if event.hash.as_deref() != Some(&hash) {
+                found.findings.push(format!("event {seq} does not follow from the one before"));
+                hash = event.hash.clone().unwrap_or_default();
+            }
+            examine(event, secrets, &format!("event {seq}"), &mut found.findings)?;
+        }
+    }
+    let waiting = Entity::find().filter(Column::Seq.is_null()).limit(BATCH);
+    for event in db.reader().all(waiting).await? {
+        examine(&event, secrets, &format!("event {} (not yet numbered)", event.id), &mut found.findings)?;
+    }
+    match db.reader().one(head::Entity::find()).await? {
+        Some(head) if head.seal != secrets.log_seal(&head_content(head.seq, &head.hash)) => {
+            found.findings.push("the head of the log carries a wrong seal".to_owned());
+        }
+        Some(head) if head.seq != found.events || head.hash != hash => {
+            found.findings.push(format!("the log must end with event {}, not {}", head.seq, found.events));
+        }
+        None if found.events > 0 => found.findings.push("the head of the log is missing".to_owned()),
+        _ => {}
+    }
+    Ok(found)
+}
+
+fn examine(event: &Event, secrets: &super::secret::Secrets, name: &str, findings: &mut Vec<String>) -> Result<()> {
+    if event.seal != secrets.log_seal(&content(event)?) {
+        findings.push(format!("{name} was altered or inserted"));
+    }
+    match (&event.salt, &event.changes) {
+        (Some(salt), Some(changes)) if commit(salt, changes).as_slice() == event.commitment => {}
+        (Some(_), Some(_)) => findings.push(format!("{name}: its values were altered")),
+        _ => findings.push(format!("{name}: its values are missing")),
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_difference_names_changed_fields_only() {
+        let before = json!({"name": "A", "code": "X", "version": 1});
+        let after = json!({"name": "B", "code": "X", "version": 2});
+        let changes = Value::Object(difference(Some(before), Some(after)));
+        assert_eq!(changes, json!({"name": ["A", "B"]}));
+    }
+
+    #[test]
+    fn canonical_json_does_not_depend_on_the_order_of_keys() {
+        let one: Value = serde_json::from_str(r#"{"b":[1,{"y":2,"x":null}],"a":"é"}"#).unwrap();
+        let other: Value = serde_json::from_str(r#"{"a":"é","b":[1,{"x":null,"y":2}]}"#).unwrap();
+        assert_eq!(canonical(&one), canonical(&other));
+    }
+}

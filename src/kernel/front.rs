@@ -1,0 +1,237 @@
+//! The front of the house: every request passes here first and every answer last.
+//!
+//! It gives the request its id and language, refuses what is too much before anything is read, renders every error as a problem,
+//! and puts the headers on that every answer carries.
+
+use std::net::IpAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+use actix_web::body::{BoxBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::header::{self, HeaderName, HeaderValue};
+use actix_web::http::{Method, StatusCode};
+use actix_web::middleware::Next;
+use actix_web::{HttpMessage, HttpResponse};
+
+use super::db::Db;
+use super::error::{
+    BAD_REQUEST, BODY_TOO_LARGE, Error, HEADERS_TOO_LARGE, INTERNAL, METHOD_NOT_ALLOWED, NOT_FOUND, OVERLOADED, Refused,
+};
+use super::language::Language;
+use super::policy::RequestContext;
+use super::{http, problem};
+
+/// How long an answer may take.
+const PATIENCE: Duration = Duration::from_secs(15);
+/// What is kept of a client's name for itself.
+const USER_AGENT_LENGTH: usize = 200;
+
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+const REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
+const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
+
+/// What the front needs to know.
+pub struct Front {
+    /// The database, for its clock and ids.
+    pub db: Db,
+    /// How many requests may be under way at once in this process.
+    pub capacity: usize,
+    /// How many are.
+    pub busy: AtomicUsize,
+    /// Whether a proxy in front says where requests come from.
+    pub trust_proxy: bool,
+}
+
+/// One request under way.
+struct Turn(Arc<Front>);
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        self.0.busy.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+fn take_turn(front: &Arc<Front>) -> Option<Turn> {
+    if front.busy.fetch_add(1, Ordering::Relaxed) < front.capacity {
+        return Some(Turn(Arc::clone(front)));
+    }
+    front.busy.fetch_sub(1, Ordering::Relaxed);
+    None
+}
+
+/// The outermost middleware of ours.
+pub async fn front(
+    mut request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+    let started = Instant::now();
+    let Some(front) = request.app_data::<actix_web::web::Data<Arc<Front>>>().map(|front| Arc::clone(front)) else {
+        return Err(Error::internal("the application has no front").into());
+    };
+    let front = Arc::clone(&front);
+    let context = context_of(&request, &front);
+    let is_head = request.method() == Method::HEAD;
+    if is_head {
+        request.head_mut().method = Method::GET;
+    }
+    let exempt = request.path().starts_with("/health/");
+    request.extensions_mut().insert(context.clone());
+    let turn = take_turn(&front);
+    if turn.is_none() && !exempt {
+        let response = problem::render(&overload(), context.language, context.id);
+        return Ok(dress(request.into_response(response), &context, is_head));
+    }
+    let outcome = tokio::time::timeout(PATIENCE, next.call(request)).await;
+    drop(turn);
+    let response = match outcome {
+        Ok(Ok(response)) => response.map_into_boxed_body(),
+        // Every middleware within answers errors itself; what comes as an error here has no request to answer to.
+        Ok(Err(error)) => return Err(error),
+        Err(_) => {
+            return Err(Late(
+                problem::render(&overload(), context.language, context.id).map_into_boxed_body(),
+                context.id,
+            )
+            .into_error());
+        }
+    };
+    let response = explain(response, &context);
+    observe(&response, &context, started.elapsed());
+    Ok(dress(response, &context, is_head))
+}
+
+/// An answer that did not come in time: nobody knows whether the write took place, which an Idempotency-Key resolves.
+struct Late(HttpResponse, uuid::Uuid);
+
+impl Late {
+    fn into_error(self) -> actix_web::Error {
+        actix_web::error::InternalError::from_response(format!("request {} took too long", self.1), self.0).into()
+    }
+}
+
+fn overload() -> Refused {
+    Refused { retry_after: Some(1), ..Refused::from(OVERLOADED) }
+}
+
+fn context_of(request: &ServiceRequest, front: &Front) -> RequestContext {
+    let text = |name: HeaderName| request.headers().get(name).and_then(|value| value.to_str().ok());
+    let peer = request.peer_addr().map(|peer| peer.ip());
+    let address = if front.trust_proxy { forwarded(request).or(peer) } else { peer };
+    RequestContext {
+        id: front.db.context().ids.next(front.db.now()),
+        language: Language::negotiate(text(header::ACCEPT_LANGUAGE)),
+        address,
+        user_agent: text(header::USER_AGENT).map(|agent| agent.chars().take(USER_AGENT_LENGTH).collect()),
+        idempotency: None,
+    }
+}
+
+/// The last address that the proxy in front wrote: what stands before it anybody could have written.
+fn forwarded(request: &ServiceRequest) -> Option<IpAddr> {
+    let header = request.headers().get("x-forwarded-for")?.to_str().ok()?;
+    header.rsplit(',').next()?.trim().parse().ok()
+}
+
+/// Turns errors, ours and the framework's, into problem details.
+fn explain(response: ServiceResponse<BoxBody>, context: &RequestContext) -> ServiceResponse<BoxBody> {
+    let status = response.status();
+    if !status.is_client_error() && !status.is_server_error() {
+        return response;
+    }
+    let ours = response.response().error().and_then(|error| error.as_error::<Error>());
+    let answer = match ours {
+        Some(Error::Replayed(answer)) => {
+            let mut replay = http::stored(answer);
+            replay.headers_mut().insert(REPLAYED, HeaderValue::from_static("true"));
+            replay
+        }
+        Some(error) => {
+            if let Error::Internal(cause) = error {
+                tracing::error!(request_id = %context.id, path = response.request().path(), cause = %cause, "internal error");
+            }
+            problem::render(&error.refused(), context.language, context.id)
+        }
+        None if is_problem(&response) => return response,
+        None => {
+            if status.is_server_error() {
+                tracing::error!(request_id = %context.id, error = ?response.response().error(), "framework error");
+            }
+            problem::render(&framework_refusal(status), context.language, context.id)
+        }
+    };
+    response.into_response(answer)
+}
+
+fn is_problem(response: &ServiceResponse<BoxBody>) -> bool {
+    response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes() == problem::PROBLEM_JSON.as_bytes())
+}
+
+fn framework_refusal(status: StatusCode) -> Refused {
+    match status {
+        StatusCode::NOT_FOUND => NOT_FOUND,
+        StatusCode::METHOD_NOT_ALLOWED => METHOD_NOT_ALLOWED,
+        StatusCode::PAYLOAD_TOO_LARGE => BODY_TOO_LARGE,
+        StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE => HEADERS_TOO_LARGE,
+        StatusCode::SERVICE_UNAVAILABLE => OVERLOADED,
+        status if status.is_client_error() => BAD_REQUEST,
+        _ => INTERNAL,
+    }
+    .into()
+}
+
+/// The headers of every answer (OWASP secure headers; RFC 9111 for caches).
+fn dress(mut response: ServiceResponse<BoxBody>, context: &RequestContext, is_head: bool) -> ServiceResponse<BoxBody> {
+    let page = response.request().path().starts_with("/docs");
+    let public = !response.request().path().starts_with("/api/");
+    let headers = response.headers_mut();
+    if let Ok(id) = HeaderValue::from_str(&context.id.to_string()) {
+        headers.insert(REQUEST_ID, id);
+    }
+    let mut put = |name: HeaderName, value: &'static str| {
+        if !headers.contains_key(&name) {
+            headers.insert(name, HeaderValue::from_static(value));
+        }
+    };
+    put(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+    put(header::REFERRER_POLICY, "no-referrer");
+    put(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000; includeSubDomains");
+    put(RESOURCE_POLICY, if public { "cross-origin" } else { "same-origin" });
+    put(header::CACHE_CONTROL, if public { "public, max-age=300" } else { "private, no-cache" });
+    put(header::VARY, "Authorization, Accept, Accept-Language, Accept-Encoding");
+    put(
+        header::CONTENT_SECURITY_POLICY,
+        if page {
+            "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; script-src 'self'; frame-ancestors 'none'"
+        } else {
+            "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+        },
+    );
+    if is_head {
+        return response.map_body(|_, body| {
+            // The length stays as it would be; only the content is kept back.
+            drop(body);
+            BoxBody::new(())
+        });
+    }
+    response
+}
+
+/// Counts and logs a request by its route, never by its path: paths hold ids.
+fn observe(response: &ServiceResponse<BoxBody>, context: &RequestContext, took: Duration) {
+    let route = response.request().match_pattern().unwrap_or_else(|| "unknown".to_owned());
+    let status = response.status().as_u16();
+    let labels =
+        [("route", route.clone()), ("method", response.request().method().to_string()), ("status", status.to_string())];
+    metrics::counter!("http_requests_total", &labels).increment(1);
+    metrics::histogram!("http_request_duration_seconds", &labels[..2]).record(took.as_secs_f64());
+    tracing::info!(
+        request_id = %context.id,
+        method = %response.request().method(),
+        route,
+        status,
+        took_us = u64::try_from(took.as_micros()).unwrap_or(u64::MAX),
+        "request"
+    );
+}

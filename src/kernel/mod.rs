@@ -1,0 +1,25 @@
+//! What every slice stands on: HTTP, databases and policy. It knows nothing about libraries.
+
+pub mod auth;
+pub mod clock;
+pub mod db;
+pub mod error;
+pub mod event;
+pub mod front;
+pub mod gate;
+pub mod http;
+pub mod id;
+pub mod idempotency;
+pub mod language;
+pub mod limits;
+pub mod openapi;
+pub mod page;
+pub mod patch;
+pub mod policy;
+pub mod problem;
+pub mod schema;
+pub mod secret;
+pub mod slice;
+pub mod svg;
+pub mod text;
+pub mod validation;

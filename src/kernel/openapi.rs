@@ -1,0 +1,207 @@
+//! The OpenAPI document: what follows from policy and shape is added here, once for all operations.
+//!
+//! Handlers say what is theirs alone: path, parameters, body, the answer that succeeds.
+
+use serde_json::{Map, Value, json};
+
+use super::policy::{Reach, Rule};
+use super::slice::Slice;
+
+/// Statuses of refusals, with the component that describes each.
+const PROBLEMS: &[(u16, &str, &str)] = &[
+    (400, "BadRequest", "The request cannot be read: broken JSON, an unknown parameter, a wrong header"),
+    (401, "Unauthorized", "No sign-in, or a token that no longer holds"),
+    (403, "Forbidden", "The caller's role may not do this"),
+    (404, "NotFound", "There is no such object, or it is out of the caller's reach"),
+    (405, "MethodNotAllowed", "This method is not available here; see Allow"),
+    (406, "NotAcceptable", "The representation asked for is not available"),
+    (409, "Conflict", "The state of the object does not allow this"),
+    (410, "Gone", "The cursor is too old"),
+    (412, "PreconditionFailed", "The object was changed meanwhile"),
+    (413, "PayloadTooLarge", "The body is too large"),
+    (415, "UnsupportedMediaType", "The content type is not supported"),
+    (422, "UnprocessableContent", "Some fields are wrong; all of them are named"),
+    (428, "PreconditionRequired", "If-Match is missing"),
+    (429, "TooManyRequests", "Too many requests; see Retry-After"),
+    (500, "InternalServerError", "The service made a mistake"),
+    (503, "ServiceUnavailable", "The service is busy; see Retry-After"),
+];
+
+/// Completes the document from the slices' tables.
+pub fn finish(document: &mut Value, slices: &[Slice]) {
+    let mut used = Vec::new();
+    if let Some(paths) = document.get_mut("paths").and_then(Value::as_object_mut) {
+        for (path, item) in paths.iter_mut() {
+            let Some(item) = item.as_object_mut() else { continue };
+            for (method, operation) in item.iter_mut() {
+                if let Some(operation) = operation.as_object_mut() {
+                    complete(path, method, operation, slices, &mut used);
+                }
+            }
+        }
+        let mut sorted: Vec<_> = std::mem::take(paths).into_iter().collect();
+        sorted.sort_by_key(|(path, _)| (order_of(path, slices), path.clone()));
+        paths.extend(sorted);
+    }
+    let tags: Vec<_> = slices
+        .iter()
+        .flat_map(|slice| slice.tags)
+        .filter(|(name, _)| used.iter().any(|tag| tag == name))
+        .map(|(name, about)| json!({"name": name, "description": about}))
+        .collect();
+    document["tags"] = Value::Array(tags);
+    describe_components(document);
+}
+
+/// The resource that a path belongs to.
+fn tag_of(path: &str) -> &str {
+    let path = path.strip_prefix("/api/v1").unwrap_or(path);
+    path.trim_start_matches('/').split(['/', '.']).next().unwrap_or_default()
+}
+
+fn order_of(path: &str, slices: &[Slice]) -> usize {
+    let tag = tag_of(path);
+    slices.iter().flat_map(|slice| slice.tags).position(|(name, _)| *name == tag).unwrap_or(usize::MAX)
+}
+
+fn complete(path: &str, method: &str, operation: &mut Map<String, Value>, slices: &[Slice], used: &mut Vec<String>) {
+    let id = operation.get("operationId").and_then(Value::as_str).unwrap_or_default().to_owned();
+    let Some(rule) = slices.iter().flat_map(|slice| slice.rules).find(|rule| rule.operation == id) else { return };
+    let tag = tag_of(path).to_owned();
+    operation.insert("tags".to_owned(), json!([tag]));
+    used.push(tag);
+    operation.insert("security".to_owned(), if rule.open { json!([]) } else { json!([{"bearer": []}]) });
+    operation.insert("x-roles".to_owned(), roles(rule));
+    operation.insert("x-reach".to_owned(), reach(rule));
+    if rule.fresh {
+        operation.insert("x-step-up".to_owned(), json!(true));
+    }
+    let has_body = operation.contains_key("requestBody");
+    let takes_key = method == "post" && !rule.open && keeps_answers(path);
+    let needs_match = has_parameter(operation, "If-Match");
+    if takes_key {
+        push_parameter(operation, json!({"$ref": "#/components/parameters/IdempotencyKey"}));
+    }
+    let Some(responses) = operation.get_mut("responses").and_then(Value::as_object_mut) else { return };
+    enrich_success(method, responses);
+    let writes = method != "get";
+    let wanted = |status: u16| match status {
+        401 | 403 => !rule.open || status == 401 && path.contains("/auth/"),
+        404 => path.contains('{'),
+        409 => writes,
+        412 => needs_match,
+        428 => needs_match && matches!(method, "put" | "patch" | "delete"),
+        413 | 415 => has_body,
+        422 => has_body || takes_key,
+        400 | 405 | 406 | 429 | 500 | 503 => true,
+        _ => false,
+    };
+    for (status, name, _) in PROBLEMS.iter().filter(|(status, ..)| wanted(*status)) {
+        responses
+            .entry(status.to_string())
+            .or_insert_with(|| json!({"$ref": format!("#/components/responses/{name}")}));
+    }
+    responses.sort_keys();
+}
+
+fn keeps_answers(path: &str) -> bool {
+    !["/auth/", "/me/", "/invitations", "/password-reset", "/imports"].iter().any(|part| path.contains(part))
+}
+
+fn roles(rule: &Rule) -> Value {
+    if rule.open {
+        return json!(["public"]);
+    }
+    let names = ["librarian", "mentor", "admin"];
+    let allowed = names.iter().zip(rule.reach).filter(|(_, reach)| *reach != Reach::No).map(|(name, _)| *name);
+    json!(allowed.collect::<Vec<_>>())
+}
+
+fn reach(rule: &Rule) -> Value {
+    if rule.open {
+        return json!({"public": "all"});
+    }
+    let word = |reach| match reach {
+        Reach::No => "no",
+        Reach::Own => "own",
+        Reach::Mentees => "mentees",
+        Reach::All => "all",
+    };
+    let [librarian, mentor, admin] = rule.reach.map(word);
+    json!({"librarian": librarian, "mentor": mentor, "admin": admin})
+}
+
+fn has_parameter(operation: &Map<String, Value>, name: &str) -> bool {
+    let parameters = operation.get("parameters").and_then(Value::as_array);
+    parameters.is_some_and(|parameters| parameters.iter().any(|parameter| parameter["name"] == name))
+}
+
+fn push_parameter(operation: &mut Map<String, Value>, parameter: Value) {
+    if let Some(parameters) = operation.entry("parameters").or_insert_with(|| json!([])).as_array_mut() {
+        parameters.push(parameter);
+    }
+}
+
+/// Headers of answers that succeed: where a new object is, and its tag.
+fn enrich_success(method: &str, responses: &mut Map<String, Value>) {
+    for (status, response) in responses.iter_mut() {
+        let Some(response) = response.as_object_mut().filter(|_| status.starts_with('2')) else { continue };
+        let mut headers = json!({
+            "X-Request-Id": {"$ref": "#/components/headers/RequestId"},
+            "RateLimit-Policy": {"$ref": "#/components/headers/RateLimitPolicy"},
+        });
+        if response.contains_key("content") && matches!(method, "get" | "post" | "put" | "patch") {
+            headers["ETag"] = json!({"$ref": "#/components/headers/ETag"});
+        }
+        if status == "201" {
+            headers["Location"] = json!({"$ref": "#/components/headers/Location"});
+        }
+        response.insert("headers".to_owned(), headers);
+    }
+}
+
+fn describe_components(document: &mut Value) {
+    let text = |about: &str, example: &str| json!({"description": about, "schema": {"type": "string", "maxLength": 500, "examples": [example]}});
+    let number = |about: &str| json!({"description": about, "schema": {"type": "integer", "format": "int32", "minimum": 0, "maximum": 86400, "examples": [1]}});
+    let mut responses = Map::new();
+    for (status, name, about) in PROBLEMS {
+        let mut headers = json!({"X-Request-Id": {"$ref": "#/components/headers/RequestId"}});
+        if matches!(status, 429 | 503) {
+            headers["Retry-After"] = json!({"$ref": "#/components/headers/RetryAfter"});
+        }
+        if *status == 429 {
+            headers["RateLimit-Policy"] = json!({"$ref": "#/components/headers/RateLimitPolicy"});
+        }
+        responses.insert(
+            (*name).to_owned(),
+            json!({
+                "description": about,
+                "headers": headers,
+                "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
+            }),
+        );
+    }
+    let components = &mut document["components"];
+    components["responses"] = Value::Object(responses);
+    components["headers"] = json!({
+        "RequestId": text("The request's id.", "019a0000-0000-7000-8000-000000000000"),
+        "RateLimitPolicy": text("How many requests a window allows (draft-ietf-httpapi-ratelimit-headers); absent where no limits hold.", "\"user\";q=600;w=60"),
+        "ETag": text("The object's version and the hash of this representation; send it as If-Match or If-None-Match.", "\"v1.3q2-7wAAAAAA\""),
+        "Location": text("The canonical address of the new object.", "/api/v1/units/019a0000-0000-7000-8000-000000000000"),
+        "RetryAfter": number("Seconds after which to try again."),
+    });
+    components["parameters"] = json!({
+        "IdempotencyKey": {
+            "name": "Idempotency-Key", "in": "header", "required": false,
+            "description": "A key of your own for this request: sent again with the same key, it is done once and answered alike, for 48 hours.",
+            "schema": {"type": "string", "minLength": 16, "maxLength": 128, "pattern": "^[A-Za-z0-9_-]+$"},
+            "example": "3f0b7c1e-9d2a-4c58-8a51-0d5a6f1b2c3d",
+        },
+    });
+    components["securitySchemes"] = json!({
+        "bearer": {
+            "type": "http", "scheme": "bearer", "bearerFormat": "JWT",
+            "description": "The `access_token` of `POST /api/v1/auth/login` (RFC 9068; best practices of RFC 8725).",
+        },
+    });
+}

@@ -1,0 +1,154 @@
+//! Secrets: the one key from outside, what is derived from it, and the tokens made here.
+//!
+//! All primitives come from AWS-LC: HMAC-SHA-256, SHA-256, AES-256-GCM and the system's random numbers.
+
+use std::fmt;
+
+use aws_lc_rs::aead::{AES_256_GCM, Aad, Nonce, RandomizedNonceKey};
+use aws_lc_rs::rand::{SecureRandom, SystemRandom};
+use aws_lc_rs::{digest, hmac};
+use data_encoding::{BASE64URL_NOPAD, Encoding, Specification};
+
+use super::error::{Error, Result};
+
+/// Bytes of a nonce of AES-256-GCM, which stand before the sealed text.
+const NONCE_BYTES: usize = 12;
+
+/// The least characters of `BINA_SECRET_KEY`.
+pub const LEAST_SECRET_LENGTH: usize = 32;
+
+/// The keys of this instance, each derived from the one secret for one purpose.
+#[derive(Clone)]
+pub struct Secrets {
+    encryption: [u8; 32],
+    refresh: hmac::Key,
+    cursor: hmac::Key,
+    log: hmac::Key,
+}
+
+impl fmt::Debug for Secrets {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Secrets(…)")
+    }
+}
+
+impl Secrets {
+    /// Derives the keys. Each is HMAC-SHA-256 of its purpose under the secret (the expand step of HKDF, RFC 5869).
+    pub fn derive(secret: &str) -> Self {
+        let root = hmac::Key::new(hmac::HMAC_SHA256, secret.as_bytes());
+        let key = |purpose: &str| {
+            let mut bytes = [0_u8; 32];
+            bytes.copy_from_slice(hmac::sign(&root, purpose.as_bytes()).as_ref());
+            bytes
+        };
+        let signer = |purpose| hmac::Key::new(hmac::HMAC_SHA256, &key(purpose));
+        Self {
+            encryption: key("bina/encryption/1"),
+            refresh: signer("bina/refresh/1"),
+            cursor: signer("bina/cursor/1"),
+            log: signer("bina/log/1"),
+        }
+    }
+
+    /// The successor of a refresh token: always the same for the same token, so that a retry gets the same answer.
+    pub fn refresh_successor(&self, token: &str) -> String {
+        BASE64URL_NOPAD.encode(hmac::sign(&self.refresh, token.as_bytes()).as_ref())
+    }
+
+    /// A tag by which we know our own cursor again.
+    pub fn cursor_tag(&self, content: &[u8]) -> [u8; 12] {
+        let mut tag = [0; 12];
+        tag.copy_from_slice(&hmac::sign(&self.cursor, content).as_ref()[..12]);
+        tag
+    }
+
+    /// A seal of a log row: whoever can write to the database but does not hold the secret cannot make one.
+    pub fn log_seal(&self, content: &[u8]) -> [u8; 32] {
+        let mut seal = [0; 32];
+        seal.copy_from_slice(hmac::sign(&self.log, content).as_ref());
+        seal
+    }
+
+    /// Encrypts a value for one place (`context`); it opens nowhere else.
+    pub fn seal(&self, context: &str, plain: &[u8]) -> Result<Vec<u8>> {
+        let key = RandomizedNonceKey::new(&AES_256_GCM, &self.encryption).map_err(Error::internal)?;
+        let mut sealed = plain.to_vec();
+        let nonce = key.seal_in_place_append_tag(Aad::from(context), &mut sealed).map_err(Error::internal)?;
+        let mut whole = nonce.as_ref().to_vec();
+        whole.append(&mut sealed);
+        Ok(whole)
+    }
+
+    /// Opens what [`Self::seal`] made.
+    pub fn open(&self, context: &str, sealed: &[u8]) -> Result<Vec<u8>> {
+        let (nonce, text) =
+            sealed.split_at_checked(NONCE_BYTES).ok_or_else(|| Error::internal("a sealed value is too short"))?;
+        let key = RandomizedNonceKey::new(&AES_256_GCM, &self.encryption).map_err(Error::internal)?;
+        let nonce = Nonce::try_assume_unique_for_key(nonce).map_err(Error::internal)?;
+        let mut text = text.to_vec();
+        let plain = key.open_in_place(nonce, Aad::from(context), &mut text).map_err(|_| {
+            Error::internal("a sealed value does not open: is BINA_SECRET_KEY the one it was made with?")
+        })?;
+        Ok(plain.to_vec())
+    }
+}
+
+/// SHA-256.
+pub fn sha256(bytes: &[u8]) -> [u8; 32] {
+    let mut hash = [0; 32];
+    hash.copy_from_slice(digest::digest(&digest::SHA256, bytes).as_ref());
+    hash
+}
+
+/// Random bytes from the system.
+pub fn random_bytes<const N: usize>() -> Result<[u8; N]> {
+    let mut bytes = [0; N];
+    SystemRandom::new().fill(&mut bytes).map_err(Error::internal)?;
+    Ok(bytes)
+}
+
+/// A bearer secret of 256 bits, for refresh tokens and for keys made on a first start.
+pub fn random_token() -> Result<String> {
+    Ok(BASE64URL_NOPAD.encode(&random_bytes::<32>()?))
+}
+
+/// A secret of 160 bits that people may have to read out: Crockford's base 32, without letters that look like digits.
+pub fn readable_token() -> Result<String> {
+    let token = crockford()?.encode(&random_bytes::<20>()?);
+    let groups: Vec<_> = token.as_bytes().chunks(4).map(String::from_utf8_lossy).collect();
+    Ok(groups.join("-"))
+}
+
+fn crockford() -> Result<Encoding> {
+    let mut specification = Specification::new();
+    specification.symbols.push_str("0123456789ABCDEFGHJKMNPQRSTVWXYZ");
+    specification.encoding().map_err(Error::internal)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sealed_value_opens_in_its_place_only() {
+        let secrets = Secrets::derive("a secret of at least thirty-two characters");
+        let sealed = secrets.seal("totp:1", b"rahasia").unwrap();
+        assert_eq!(secrets.open("totp:1", &sealed).unwrap(), b"rahasia");
+        assert!(secrets.open("totp:2", &sealed).is_err());
+        assert!(Secrets::derive("another").open("totp:1", &sealed).is_err());
+    }
+
+    #[test]
+    fn the_successor_of_a_refresh_token_is_always_the_same() {
+        let secrets = Secrets::derive("a secret of at least thirty-two characters");
+        assert_eq!(secrets.refresh_successor("a"), secrets.refresh_successor("a"));
+        assert_ne!(secrets.refresh_successor("a"), secrets.refresh_successor("b"));
+    }
+
+    #[test]
+    fn readable_tokens_come_in_groups_of_four() {
+        let token = readable_token().unwrap();
+        assert_eq!(token.len(), 32 + 7);
+        assert!(token.split('-').all(|group| group.len() == 4));
+    }
+}

@@ -1,0 +1,272 @@
+//! What can be wrong with a part of a request, and how it is told: a code, where, and a sentence in both languages.
+
+use std::borrow::Cow;
+
+use serde_json::Value;
+use validator::{Validate, ValidationError, ValidationErrors, ValidationErrorsKind};
+
+use super::error::{Error, Result};
+use super::language::Language;
+
+/// A kind of mistake in a part of a request. Codes are public API; `{…}` in the sentences are parameters.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// The stable code.
+    pub code: &'static str,
+    /// The sentence in Indonesian.
+    pub id: &'static str,
+    /// The sentence in English.
+    pub en: &'static str,
+}
+
+/// Where in the request the mistake is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// A JSON pointer into the body, in the fragment form of RFC 9457: `#/sessions/0/starts_at`.
+    Pointer(String),
+    /// A query or path parameter.
+    Parameter(String),
+    /// A header.
+    Header(&'static str),
+}
+
+/// One mistake in one place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Violation {
+    /// Where.
+    pub place: Place,
+    /// What.
+    pub fault: &'static Fault,
+    /// The parameters of the sentence.
+    pub params: Vec<(Cow<'static, str>, Value)>,
+}
+
+impl Violation {
+    /// A mistake in a top-level field of the body.
+    pub fn field(name: impl std::fmt::Display, fault: &'static Fault) -> Self {
+        Self::pointer(format!("#/{name}"), fault)
+    }
+
+    /// A mistake at a JSON pointer.
+    pub fn pointer(pointer: String, fault: &'static Fault) -> Self {
+        Self { place: Place::Pointer(pointer), fault, params: Vec::new() }
+    }
+
+    /// A mistake in a parameter.
+    pub fn parameter(name: impl Into<String>, fault: &'static Fault) -> Self {
+        Self { place: Place::Parameter(name.into()), fault, params: Vec::new() }
+    }
+
+    /// A mistake in a header.
+    pub fn header(name: &'static str, fault: &'static Fault) -> Self {
+        Self { place: Place::Header(name), fault, params: Vec::new() }
+    }
+
+    /// Adds a parameter of the sentence.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl Into<Value>) -> Self {
+        self.params.push((Cow::Borrowed(name), value.into()));
+        self
+    }
+
+    /// The sentence in this language.
+    pub fn detail(&self, language: Language) -> String {
+        let mut sentence = language.pick(self.fault.id, self.fault.en).to_owned();
+        for (name, value) in &self.params {
+            let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+            sentence = sentence.replace(&format!("{{{name}}}"), &text);
+        }
+        sentence
+    }
+}
+
+/// Runs the rules on a body's fields and gathers every mistake.
+pub fn check<T: Validate>(body: &T) -> Result<()> {
+    match body.validate() {
+        Ok(()) => Ok(()),
+        Err(errors) => {
+            let mut violations = Vec::new();
+            gather(&errors, "#", &mut violations);
+            // The validator keeps fields in a hash map; a stable order makes answers comparable.
+            violations.sort_by(|one, other| format!("{:?}", one.place).cmp(&format!("{:?}", other.place)));
+            Err(Error::invalid(violations))
+        }
+    }
+}
+
+/// The mistakes of a body as violations whose pointers start with `prefix`.
+pub fn violations_of<T: Validate>(body: &T, prefix: &str) -> Vec<Violation> {
+    let mut violations = Vec::new();
+    if let Err(errors) = body.validate() {
+        gather(&errors, prefix, &mut violations);
+    }
+    violations
+}
+
+fn gather(errors: &ValidationErrors, prefix: &str, violations: &mut Vec<Violation>) {
+    for (field, kind) in errors.errors() {
+        let pointer = if *field == "__all__" { prefix.to_owned() } else { format!("{prefix}/{field}") };
+        match kind {
+            ValidationErrorsKind::Field(faults) => {
+                violations.extend(faults.iter().map(|fault| violation(pointer.clone(), fault)));
+            }
+            ValidationErrorsKind::Struct(inner) => gather(inner, &pointer, violations),
+            ValidationErrorsKind::List(items) => {
+                for (index, inner) in items {
+                    gather(inner, &format!("{pointer}/{index}"), violations);
+                }
+            }
+        }
+    }
+}
+
+fn violation(pointer: String, error: &ValidationError) -> Violation {
+    let has = |name: &str| error.params.contains_key(name);
+    let fault = match error.code.as_ref() {
+        "length" if has("equal") => &WRONG_LENGTH,
+        "length" if has("min") && has("max") => &LENGTH_OUT_OF_RANGE,
+        "length" if has("min") => &TOO_SHORT,
+        "length" => &TOO_LONG,
+        "range" => &OUT_OF_RANGE,
+        "email" => &NOT_AN_EMAIL,
+        "url" => &NOT_A_URL,
+        code => FAULTS.iter().find(|fault| fault.code == code).copied().unwrap_or(&NOT_VALID),
+    };
+    let params = error.params.iter().filter(|(name, _)| *name != "value");
+    Violation {
+        place: Place::Pointer(pointer),
+        fault,
+        params: params.map(|(name, value)| (name.clone(), value.clone())).collect(),
+    }
+}
+
+/// A rule of our own in the validator's terms: names one of [`FAULTS`] by its code.
+pub fn fault(fault: &'static Fault) -> ValidationError {
+    ValidationError::new(fault.code)
+}
+
+/// Not blank, and no characters that cannot be seen: for names and titles.
+pub fn visible(text: &str) -> Result<(), ValidationError> {
+    if text.trim().is_empty() {
+        return Err(fault(&BLANK));
+    }
+    if text.chars().any(char::is_control) {
+        return Err(fault(&CONTROL_CHARACTER));
+    }
+    Ok(())
+}
+
+/// A code of a reference table: capital letters, digits, dots, hyphens, underscores.
+pub fn code(text: &str) -> Result<(), ValidationError> {
+    let allowed = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || b".-_".contains(&byte);
+    if text.bytes().all(allowed) && text.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric) {
+        Ok(())
+    } else {
+        Err(fault(&NOT_A_CODE))
+    }
+}
+
+/// The pattern of [`code`], for the OpenAPI.
+pub const CODE_PATTERN: &str = "^[A-Z0-9][A-Z0-9._-]*$";
+
+/// Kinds of mistakes that the kernel knows; the slices add theirs.
+pub const FAULTS: &[&Fault] = &[
+    &REQUIRED,
+    &UNKNOWN_FIELD,
+    &UNKNOWN_PARAMETER,
+    &REPEATED,
+    &WRONG_TYPE,
+    &NOT_VALID,
+    &BLANK,
+    &CONTROL_CHARACTER,
+    &TOO_DEEP,
+    &WRONG_LENGTH,
+    &LENGTH_OUT_OF_RANGE,
+    &TOO_SHORT,
+    &TOO_LONG,
+    &OUT_OF_RANGE,
+    &NOT_AN_EMAIL,
+    &NOT_A_URL,
+    &NOT_A_CODE,
+    &NOT_SORTABLE,
+    &TAKEN,
+    &NO_SUCH_OBJECT,
+    &IN_THE_FUTURE,
+    &ENDS_BEFORE_IT_BEGINS,
+    &NOT_ALLOWED_FOR_YOU,
+];
+
+/// This is required.
+pub const REQUIRED: Fault = Fault { code: "required", id: "Wajib diisi", en: "This is required" };
+/// This field is not known.
+pub const UNKNOWN_FIELD: Fault =
+    Fault { code: "unknown_field", id: "Isian tidak dikenal", en: "This field is not known" };
+/// This parameter is not known.
+pub const UNKNOWN_PARAMETER: Fault =
+    Fault { code: "unknown_parameter", id: "Parameter tidak dikenal", en: "This parameter is not known" };
+/// Given more than once.
+pub const REPEATED: Fault = Fault { code: "repeated", id: "Diberikan lebih dari sekali", en: "Given more than once" };
+/// The value has the wrong type: {reason}.
+pub const WRONG_TYPE: Fault =
+    Fault { code: "wrong_type", id: "Jenis nilainya salah: {reason}", en: "The value has the wrong type: {reason}" };
+/// The value is not valid.
+pub const NOT_VALID: Fault = Fault { code: "not_valid", id: "Nilainya tidak sah", en: "The value is not valid" };
+/// Must not be blank.
+pub const BLANK: Fault = Fault { code: "blank", id: "Tidak boleh kosong", en: "Must not be blank" };
+/// Holds characters that cannot be seen.
+pub const CONTROL_CHARACTER: Fault = Fault {
+    code: "control_character",
+    id: "Mengandung karakter yang tidak terlihat",
+    en: "Holds characters that cannot be seen",
+};
+/// Nested too deeply.
+pub const TOO_DEEP: Fault = Fault { code: "too_deep", id: "Bersarang terlalu dalam", en: "Nested too deeply" };
+/// The length must be {equal}.
+pub const WRONG_LENGTH: Fault =
+    Fault { code: "wrong_length", id: "Panjangnya harus {equal}", en: "The length must be {equal}" };
+/// The length must be {min} to {max}.
+pub const LENGTH_OUT_OF_RANGE: Fault = Fault {
+    code: "length_out_of_range",
+    id: "Panjangnya harus {min} sampai {max}",
+    en: "The length must be {min} to {max}",
+};
+/// The length must be at least {min}.
+pub const TOO_SHORT: Fault =
+    Fault { code: "too_short", id: "Panjangnya paling sedikit {min}", en: "The length must be at least {min}" };
+/// The length must be at most {max}.
+pub const TOO_LONG: Fault =
+    Fault { code: "too_long", id: "Panjangnya paling banyak {max}", en: "The length must be at most {max}" };
+/// The value must be {min} to {max}.
+pub const OUT_OF_RANGE: Fault =
+    Fault { code: "out_of_range", id: "Nilainya harus {min} sampai {max}", en: "The value must be {min} to {max}" };
+/// Not an e-mail address.
+pub const NOT_AN_EMAIL: Fault = Fault { code: "not_an_email", id: "Bukan alamat surel", en: "Not an e-mail address" };
+/// Not an http or https address.
+pub const NOT_A_URL: Fault =
+    Fault { code: "not_a_url", id: "Bukan alamat web http atau https", en: "Not an http or https address" };
+/// A code holds capital letters, digits, dots, hyphens and underscores only.
+pub const NOT_A_CODE: Fault = Fault {
+    code: "not_a_code",
+    id: "Kode hanya memuat huruf besar, angka, titik, garis hubung dan garis bawah",
+    en: "A code holds capital letters, digits, dots, hyphens and underscores only",
+};
+/// Cannot be sorted by this; choose from: {allowed}.
+pub const NOT_SORTABLE: Fault = Fault {
+    code: "not_sortable",
+    id: "Tidak dapat diurutkan menurut ini; pilihan: {allowed}",
+    en: "Cannot be sorted by this; choose from: {allowed}",
+};
+/// Already taken.
+pub const TAKEN: Fault = Fault { code: "taken", id: "Sudah dipakai", en: "Already taken" };
+/// There is no object with this id.
+pub const NO_SUCH_OBJECT: Fault =
+    Fault { code: "no_such_object", id: "Tidak ada data dengan id ini", en: "There is no object with this id" };
+/// This date lies in the future.
+pub const IN_THE_FUTURE: Fault =
+    Fault { code: "in_the_future", id: "Tanggal ini masih akan datang", en: "This date lies in the future" };
+/// Ends before it begins.
+pub const ENDS_BEFORE_IT_BEGINS: Fault =
+    Fault { code: "ends_before_it_begins", id: "Berakhir sebelum mulai", en: "Ends before it begins" };
+/// Your role may not set this.
+pub const NOT_ALLOWED_FOR_YOU: Fault =
+    Fault { code: "not_allowed_for_you", id: "Peran Anda tidak boleh mengisi ini", en: "Your role may not set this" };

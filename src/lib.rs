@@ -1,0 +1,20 @@
+//! Bina Pustaka ("nurturing the library"): the service on which a city library runs the development of its librarians.
+//!
+//! # The map
+//! - [`kernel`]: HTTP, databases and policy; it knows nothing about libraries.
+//! - The chapters, each a folder with a policy table and a folder per resource (`entity`, `dto`, `service`, `handlers`):
+//!   [`identity`] (who may come in), [`staff`] (the professional record).
+//! - [`app`]: the table of contents; [`cli`]: the commands; [`config`]: every setting.
+//!
+//! # The road of a request
+//! [`kernel::front::front`] gives it an id -> the guard of its route ([`kernel::policy::Rule`]) finds out who calls and how far
+//! they reach -> the handler takes checked input -> the service asks [`kernel::db::Db::reader`] or changes things in
+//! [`kernel::db::Db::write`], which leaves an event -> the answer passes the front again, where an error becomes a problem.
+
+pub mod app;
+pub mod cli;
+pub mod config;
+pub mod health;
+pub mod identity;
+pub mod kernel;
+pub mod staff;

@@ -1,0 +1,10 @@
+//! The one program, `bina`.
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+#[actix_web::main]
+async fn main() -> ExitCode {
+    bina_pustaka::cli::run(bina_pustaka::cli::Cli::parse()).await
+}

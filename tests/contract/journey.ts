@@ -1,0 +1,176 @@
+/**
+ * A frontend's working day, typed by the published document alone: sign in, look around, assess somebody,
+ * have another person confirm it, and see the profile and the gap report change by exactly that.
+ *
+ * Usage: node build/journey.js BASE_URL   with the demonstration password in BINA_DEMO_PASSWORD.
+ */
+import assert from "node:assert/strict";
+import createClient, { type Client } from "openapi-fetch";
+import type { components, paths } from "./generated/api.js";
+
+type Schemas = components["schemas"];
+type Api = Client<paths>;
+type ProfileRow = Schemas["CompetencyProfile"]["competencies"][number];
+type GapRow = Schemas["CompetencyGaps"]["items"][number];
+
+/** What every call of openapi-fetch resolves to, as far as this journey cares. */
+interface Outcome<T> {
+  data?: T;
+  error?: unknown;
+  response: Response;
+}
+
+/** Somebody with a requirement that is not reached yet, seen by a mentor who is responsible for them. */
+interface Subject {
+  librarian: Schemas["Librarian"];
+  row: ProfileRow;
+}
+
+let checks = 0;
+
+function check(condition: boolean, meaning: string): void {
+  assert.ok(condition, meaning);
+  checks += 1;
+  console.log(`  ok  ${meaning}`);
+}
+
+function answered<T>(outcome: Outcome<T>, status: number, meaning: string): T {
+  const { data, error, response } = outcome;
+  assert.equal(response.status, status, `${meaning}: ${response.status} ${JSON.stringify(error)}`);
+  assert.ok(data !== undefined, `${meaning}: no body`);
+  check(true, `${meaning} (${status})`);
+  return data;
+}
+
+async function signIn(baseUrl: string, email: string, password: string): Promise<Api> {
+  const api = createClient<paths>({ baseUrl });
+  const tokens = answered(
+    await api.POST("/api/v1/auth/login", { body: { email, password } }),
+    200,
+    `${email} signs in`,
+  );
+  api.use({
+    onRequest({ request }) {
+      request.headers.set("Authorization", `Bearer ${tokens.access_token}`);
+      return request;
+    },
+  });
+  return api;
+}
+
+/** The mentor's own view decides who is a mentee: profiles of other people are not found. */
+async function findSubject(librarians: Schemas["Librarian"][], mentor: Api): Promise<Subject> {
+  for (const librarian of librarians) {
+    const { data } = await mentor.GET("/api/v1/librarians/{librarian_id}/competency-profile", {
+      params: { path: { librarian_id: librarian.id } },
+    });
+    const row = data?.competencies.find((candidate) => candidate.gap > 0);
+    if (row !== undefined) return { librarian, row };
+  }
+  throw new Error("the demonstration has no mentee with an open gap");
+}
+
+async function profileRow(api: Api, subject: Subject): Promise<ProfileRow> {
+  const profile = answered(
+    await api.GET("/api/v1/librarians/{librarian_id}/competency-profile", {
+      params: { path: { librarian_id: subject.librarian.id } },
+    }),
+    200,
+    "the competency profile is read",
+  );
+  const row = profile.competencies.find((r) => r.competency_id === subject.row.competency_id);
+  assert.ok(row !== undefined, "the assessed competency is part of the profile");
+  return row;
+}
+
+async function gapRow(api: Api, subject: Subject): Promise<GapRow> {
+  const gaps = answered(await api.GET("/api/v1/competency-gaps"), 200, "the gap report is read");
+  const row = gaps.items.find((r) => r.competency_id === subject.row.competency_id);
+  assert.ok(row !== undefined, "the assessed competency is part of the gap report");
+  return row;
+}
+
+async function readRequirement(api: Api, subject: Subject): Promise<void> {
+  const positions = answered(
+    await api.GET("/api/v1/positions", { params: { query: { limit: 200 } } }),
+    200,
+    "positions are listed",
+  );
+  const position = positions.items.find((p) => p.id === subject.librarian.position_id);
+  assert.ok(position !== undefined, "the librarian's position is in the list");
+  const standard = answered(
+    await api.GET("/api/v1/positions/{position_id}/standard", {
+      params: { path: { position_id: position.id } },
+    }),
+    200,
+    "its standard is read",
+  );
+  const requirement = standard.requirements.find((r) => r.competency_id === subject.row.competency_id);
+  check(
+    requirement?.required_level === subject.row.required_level,
+    "profile and position standard ask for the same level",
+  );
+}
+
+async function assess(author: Api, confirmer: Api, subject: Subject): Promise<void> {
+  const draft = answered(
+    await author.POST("/api/v1/assessments", {
+      body: {
+        librarian_id: subject.librarian.id,
+        competency_id: subject.row.competency_id,
+        level: subject.row.required_level,
+        method: "assessor",
+      },
+    }),
+    201,
+    "an assessment is written",
+  );
+  check(draft.actions.includes("submission"), "a draft offers its submission");
+  const path = { assessment_id: draft.id };
+  const submitted = answered(
+    await author.POST("/api/v1/assessments/{assessment_id}/submission", { params: { path } }),
+    200,
+    "it is submitted",
+  );
+  check(submitted.status === "submitted", "it waits for somebody else");
+  const confirmed = answered(
+    await confirmer.POST("/api/v1/assessments/{assessment_id}/confirmation", { params: { path } }),
+    200,
+    "another person confirms it",
+  );
+  check(confirmed.status === "confirmed", "it counts");
+  const again = await confirmer.POST("/api/v1/assessments/{assessment_id}/confirmation", { params: { path } });
+  check(again.response.status === 409, "it cannot be confirmed twice");
+}
+
+async function main(): Promise<void> {
+  const [baseUrl] = process.argv.slice(2);
+  const password = process.env["BINA_DEMO_PASSWORD"];
+  assert.ok(baseUrl !== undefined && password !== undefined, "usage: BINA_DEMO_PASSWORD=… journey.js BASE_URL");
+
+  const admin = await signIn(baseUrl, "admin@demo.example", password);
+  const mentor = await signIn(baseUrl, "mentor@demo.example", password);
+  const librarians = answered(
+    await admin.GET("/api/v1/librarians", { params: { query: { limit: 200 } } }),
+    200,
+    "librarians are listed",
+  );
+  check(librarians.items.length > 0, "somebody works here");
+
+  const subject = await findSubject(librarians.items, mentor);
+  await readRequirement(admin, subject);
+  const gapBefore = await gapRow(admin, subject);
+  await assess(admin, mentor, subject);
+
+  const after = await profileRow(mentor, subject);
+  check(after.level === subject.row.required_level, "the profile shows the confirmed level");
+  check(after.gap === 0 && subject.row.gap > 0, "the person's gap is closed");
+  const gapAfter = await gapRow(admin, subject);
+  check(
+    gapAfter.below_count === gapBefore.below_count - 1,
+    "the gap report counts one person fewer below the required level",
+  );
+  console.log(`journey: ${checks} passed, 0 failed`);
+}
+
+await main();
