@@ -17,17 +17,26 @@ use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use crate::identity::{self, directory::Directory, keys};
 use crate::kernel::auth::Tokens;
-use crate::kernel::db::Db;
+use crate::kernel::clock::Clock;
+use crate::kernel::db::{Context, Db};
 use crate::kernel::error::{METHOD_NOT_ALLOWED, NOT_FOUND, Refused, Result};
 use crate::kernel::front::{Front, front};
 use crate::kernel::gate::Gate;
+use crate::kernel::id::Ids;
 use crate::kernel::limits::Limits;
+use crate::kernel::secret::Secrets;
 use crate::kernel::slice::Slice;
 use crate::kernel::{openapi, problem};
-use crate::{health, staff};
+use crate::{competencies, health, staff};
 
 /// The chapters, in the order in which they are read.
-pub const SLICES: &[Slice] = &[health::SLICE, identity::SLICE, staff::SLICE];
+pub const SLICES: &[Slice] = &[health::SLICE, identity::SLICE, staff::SLICE, competencies::SLICE];
+
+/// Clock, identifiers, keys, and the hooks of all chapters: what a database is opened with.
+pub fn context(clock: Clock, ids: Ids, secrets: Secrets) -> Context {
+    let hooks = SLICES.iter().flat_map(|slice| slice.hooks).copied().collect();
+    Context { clock, ids, secrets, hooks }
+}
 
 /// What the workers of a process share.
 #[derive(Clone)]

@@ -30,6 +30,7 @@ pub const SLICE: Slice = Slice {
     rules: &[READ_LIVENESS, READ_READINESS],
     refusals: &[],
     faults: &[],
+    hooks: &[],
 };
 
 fn routes(config: &mut ServiceConfig) {

@@ -3,7 +3,8 @@
 //! # The map
 //! - [`kernel`]: HTTP, databases and policy; it knows nothing about libraries.
 //! - The chapters, each a folder with a policy table and a folder per resource (`entity`, `dto`, `service`, `handlers`):
-//!   [`identity`] (who may come in), [`staff`] (the professional record).
+//!   [`identity`] (who may come in), [`staff`] (the professional record),
+//!   [`competencies`] (what good looks like, and who is where).
 //! - [`app`]: the table of contents; [`cli`]: the commands; [`config`]: every setting.
 //!
 //! # The road of a request
@@ -13,6 +14,7 @@
 
 pub mod app;
 pub mod cli;
+pub mod competencies;
 pub mod config;
 pub mod health;
 pub mod identity;

@@ -6,6 +6,7 @@ mod columns;
 mod m20260101_000001_kernel;
 mod m20260101_000002_staff;
 mod m20260101_000003_identity;
+mod m20260101_000004_competencies;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -21,6 +22,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20260101_000001_kernel::Migration),
             Box::new(m20260101_000002_staff::Migration),
             Box::new(m20260101_000003_identity::Migration),
+            Box::new(m20260101_000004_competencies::Migration),
         ]
     }
 }

@@ -9,9 +9,10 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use crate::app;
 use crate::config::{DatabaseOptions, SecretOptions};
 use crate::kernel::clock::Clock;
-use crate::kernel::db::{Context, Db};
+use crate::kernel::db::Db;
 use crate::kernel::error::{Error, Result};
 use crate::kernel::id::Ids;
 use crate::kernel::secret::{LEAST_SECRET_LENGTH, Secrets};
@@ -87,6 +88,6 @@ fn secrets(options: &SecretOptions) -> Result<Secrets> {
 /// Opens the database for a command.
 async fn open(database: &DatabaseOptions, secrets: Secrets) -> Result<Db> {
     let location = database.location().map_err(Error::internal)?;
-    let context = Context { clock: Clock::System, ids: Ids::Random, secrets };
+    let context = app::context(Clock::System, Ids::Random, secrets);
     Db::open(&location, database.database_connections, context).await
 }

@@ -39,6 +39,7 @@ pub const SLICE: Slice = Slice {
         crate::kernel::policy::SIGN_IN_AGAIN,
     ],
     faults: passwords::FAULTS,
+    hooks: &[],
 };
 
 fn routes(config: &mut ServiceConfig) {

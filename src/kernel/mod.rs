@@ -7,6 +7,7 @@ pub mod error;
 pub mod event;
 pub mod front;
 pub mod gate;
+pub mod hook;
 pub mod http;
 pub mod id;
 pub mod idempotency;

@@ -3,6 +3,7 @@
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::error::Refusal;
+use super::hook::Hook;
 use super::policy::Rule;
 use super::validation::Fault;
 
@@ -23,4 +24,6 @@ pub struct Slice {
     pub refusals: &'static [Refusal],
     /// Kinds of mistakes beyond the kernel's.
     pub faults: &'static [&'static Fault],
+    /// What it does when something happens in a chapter below.
+    pub hooks: &'static [Hook],
 }

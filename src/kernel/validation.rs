@@ -166,6 +166,14 @@ pub fn code(text: &str) -> Result<(), ValidationError> {
     }
 }
 
+/// An http or https address of another place.
+pub fn web_address(text: &str) -> Result<(), ValidationError> {
+    match url::Url::parse(text) {
+        Ok(address) if matches!(address.scheme(), "http" | "https") && address.has_host() => Ok(()),
+        _ => Err(fault(&NOT_A_URL)),
+    }
+}
+
 /// The pattern of [`code`], for the OpenAPI.
 pub const CODE_PATTERN: &str = "^[A-Z0-9][A-Z0-9._-]*$";
 

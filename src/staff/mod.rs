@@ -1,6 +1,11 @@
 //! The professional record (data kepegawaian): where librarians work and who they are.
 
+pub(crate) mod credit_points;
+pub(crate) mod librarians;
+pub(crate) mod mentorships;
 pub(crate) mod policy;
+pub(crate) mod positions;
+pub(crate) mod reach;
 pub(crate) mod units;
 
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -16,6 +21,7 @@ pub const SLICE: Slice = Slice {
     rules: policy::RULES,
     refusals: &[units::service::UNIT_CODE_TAKEN],
     faults: &[],
+    hooks: &[],
 };
 
 fn routes(config: &mut ServiceConfig) {

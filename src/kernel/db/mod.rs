@@ -10,7 +10,7 @@ mod sqlite;
 mod tx;
 mod value;
 
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use std::path::PathBuf;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -28,6 +28,7 @@ pub use value::{Cell as ReportCell, Row};
 
 use super::clock::Clock;
 use super::error::{Error, OVERLOADED, Result};
+use super::hook::Hook;
 use super::id::Ids;
 use super::idempotency::{self, Answer, Outcome};
 use super::policy::Access;
@@ -48,6 +49,8 @@ pub struct Context {
     pub ids: Ids,
     /// Keys.
     pub secrets: Secrets,
+    /// What chapters do when something happens in others.
+    pub hooks: Vec<Hook>,
 }
 
 /// Where the data lies.
@@ -224,7 +227,7 @@ impl Db {
 }
 
 fn begin<'a>(connection: TxConnection, context: &'a Context, access: &'a Access) -> Tx<'a> {
-    Tx { connection, context, access, now: context.clock.now(), cause: Cell::default(), events: RefCell::default() }
+    Tx { connection, context, access, now: context.clock.now(), cause: Cell::default() }
 }
 
 async fn run_on_postgres<T>(

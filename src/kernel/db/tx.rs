@@ -7,7 +7,7 @@ use sea_orm::{
     IntoActiveModel, Iterable, ModelTrait, QuerySelect, QueryTrait, Select, StatementBuilder, TryIntoModel,
 };
 use serde::Serialize;
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use std::rc::Rc;
 use std::str::FromStr;
 use uuid::Uuid;
@@ -17,7 +17,8 @@ use super::reader::{Reader, Source, Stored};
 use super::sqlite;
 use super::value::null;
 use crate::kernel::error::{Error, Result};
-use crate::kernel::event::{self, Event, Readers, Subject};
+use crate::kernel::event::{self, Readers, Subject};
+use crate::kernel::hook::Change;
 use crate::kernel::policy::Access;
 
 /// A table whose rows are objects of the API: each has an id, a version, and leaves an event with every change.
@@ -67,7 +68,6 @@ pub struct Tx<'a> {
     pub(super) access: &'a Access,
     pub(super) now: DateTime<Utc>,
     pub(super) cause: Cell<Option<Uuid>>,
-    pub(super) events: RefCell<Vec<Event>>,
 }
 
 pub(super) enum TxConnection {
@@ -265,11 +265,14 @@ impl Tx<'_> {
             readers: E::READERS,
         };
         let id = self.new_id();
-        let event = event::write(self, id, name, subject, self.cause.get(), changes).await?;
+        let subject_id = subject.id;
+        event::write(self, id, name, subject, self.cause.get(), changes.clone()).await?;
         if self.cause.get().is_none() {
             self.cause.set(Some(id));
         }
-        self.events.borrow_mut().push(event);
+        for hook in self.context.hooks.iter().filter(|hook| hook.subject_kind == E::KIND) {
+            (hook.run)(self, Change { name, subject_id, fields: &changes }).await?;
+        }
         Ok(())
     }
 }

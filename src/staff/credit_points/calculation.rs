@@ -64,9 +64,7 @@ pub fn yearly(coefficient_hundredths: i64, percent: i64, months: i64) -> i64 {
 
 /// Points of several periods together. Each period is rounded before it is added, as decrees (PAK) state them.
 pub fn sum(parts: &[i64]) -> i64 {
-    parts
-        .iter()
-        .fold(0, |total, part| total.saturating_add(*part))
+    parts.iter().fold(0, |total, part| total.saturating_add(*part))
 }
 
 /// How far away an amount of points is.
@@ -85,11 +83,7 @@ pub struct Projection {
 pub fn projection(accumulated: i64, needed: Option<i64>, yearly_rate: i64) -> Option<Projection> {
     let missing = needed?.saturating_sub(accumulated).max(0);
     if missing == 0 {
-        return Some(Projection {
-            missing_hundredths: 0,
-            years_hundredths: 0,
-            assessments: 0,
-        });
+        return Some(Projection { missing_hundredths: 0, years_hundredths: 0, assessments: 0 });
     }
     if yearly_rate <= 0 {
         return None;
@@ -126,10 +120,7 @@ pub struct Outlook {
 /// Years to the next grade and to the next level.
 pub fn outlook(standing: &Standing) -> Outlook {
     let project = |needed| projection(standing.accumulated, needed, standing.yearly_rate);
-    Outlook {
-        next_grade: project(standing.needed_for_grade),
-        next_level: project(standing.needed_for_level),
-    }
+    Outlook { next_grade: project(standing.needed_for_grade), next_level: project(standing.needed_for_level) }
 }
 
 /// What the law asks of a promotion to the next level, as of a date.
@@ -197,23 +188,11 @@ impl Requirement {
     pub const fn label(self) -> (&'static str, &'static str) {
         match self {
             Self::CreditPoints => ("Angka kredit kumulatif mencukupi", "Enough credit points"),
-            Self::PerformancePredicate => (
-                "Predikat kinerja paling rendah Baik",
-                "Performance rated Good or better",
-            ),
-            Self::TimeInLevel => (
-                "Masa kerja dalam jenjang mencukupi",
-                "Long enough in the present level",
-            ),
-            Self::OpenPosition => (
-                "Tersedia formasi pada jenjang berikutnya",
-                "A position is open at the next level",
-            ),
+            Self::PerformancePredicate => ("Predikat kinerja paling rendah Baik", "Performance rated Good or better"),
+            Self::TimeInLevel => ("Masa kerja dalam jenjang mencukupi", "Long enough in the present level"),
+            Self::OpenPosition => ("Tersedia formasi pada jenjang berikutnya", "A position is open at the next level"),
             Self::CompetencyTest => ("Lulus uji kompetensi", "Competency test passed"),
-            Self::MandatoryTraining => (
-                "Pelatihan wajib telah diikuti",
-                "Mandatory training completed",
-            ),
+            Self::MandatoryTraining => ("Pelatihan wajib telah diikuti", "Mandatory training completed"),
         }
     }
 }
@@ -244,31 +223,17 @@ pub struct PromotionReadiness {
 pub fn promotion_readiness(rules: &PromotionRules, facts: &PromotionFacts) -> PromotionReadiness {
     let predicate = ChecklistItem {
         code: Requirement::PerformancePredicate,
-        met: facts
-            .predicate
-            .map(|predicate| predicate <= rules.least_predicate),
+        met: facts.predicate.map(|predicate| predicate <= rules.least_predicate),
         actual: facts.predicate.map(Predicate::siasn_id),
         required: Some(rules.least_predicate.siasn_id()),
     };
     let items = vec![
         at_least(Requirement::CreditPoints, facts.accumulated, facts.needed),
         predicate,
-        at_least(
-            Requirement::TimeInLevel,
-            facts.months_in_level,
-            Some(rules.least_months_in_level),
-        ),
+        at_least(Requirement::TimeInLevel, facts.months_in_level, Some(rules.least_months_in_level)),
         at_least(Requirement::OpenPosition, facts.open_positions, Some(1)),
-        at_least(
-            Requirement::CompetencyTest,
-            facts.competency_test_passed.map(i64::from),
-            Some(1),
-        ),
-        at_least(
-            Requirement::MandatoryTraining,
-            facts.trainings_completed,
-            facts.trainings_required,
-        ),
+        at_least(Requirement::CompetencyTest, facts.competency_test_passed.map(i64::from), Some(1)),
+        at_least(Requirement::MandatoryTraining, facts.trainings_completed, facts.trainings_required),
     ];
     let ready = if items.iter().any(|item| item.met == Some(false)) {
         Some(false)
@@ -286,12 +251,7 @@ fn at_least(code: Requirement, actual: Option<i64>, required: Option<i64>) -> Ch
         (None, Some(0)) => Some(true),
         _ => None,
     };
-    ChecklistItem {
-        code,
-        met,
-        actual,
-        required,
-    }
+    ChecklistItem { code, met, actual, required }
 }
 
 /// Quotient rounded up; `dividend` is not negative and `divisor` positive.

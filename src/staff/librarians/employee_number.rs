@@ -80,11 +80,7 @@ pub struct EmployeeNumber {
 impl EmployeeNumber {
     /// Where the number disagrees with a person's profile. Numbers are issued once and kept when documents are
     /// corrected later, so a difference is a warning and never an error. What the profile does not state is not compared.
-    pub fn differences(
-        &self,
-        born_on: Option<NaiveDate>,
-        sex: Option<Sex>,
-    ) -> Vec<EmployeeNumberWarning> {
+    pub fn differences(&self, born_on: Option<NaiveDate>, sex: Option<Sex>) -> Vec<EmployeeNumberWarning> {
         let mut warnings = Vec::new();
         if born_on.is_some_and(|date| date != self.born_on) {
             warnings.push(EmployeeNumberWarning::BirthDateDiffers);
@@ -173,10 +169,7 @@ impl EmployeeNumberError {
     /// The reason in Indonesian and in English.
     pub const fn message(self) -> (&'static str, &'static str) {
         match self {
-            Self::Length => (
-                "Nomor harus terdiri atas 18 angka.",
-                "The number must have 18 digits.",
-            ),
+            Self::Length => ("Nomor harus terdiri atas 18 angka.", "The number must have 18 digits."),
             Self::NotDigits => (
                 "Nomor hanya boleh berisi angka 0 sampai 9, tanpa spasi.",
                 "The number may contain only the digits 0 to 9, without spaces.",
@@ -193,10 +186,9 @@ impl EmployeeNumberError {
                 "Usia saat pengangkatan harus antara 16 dan 60 tahun.",
                 "The age at appointment must be between 16 and 60 years.",
             ),
-            Self::Sex => (
-                "Angka ke-15 harus 1 (laki-laki) atau 2 (perempuan).",
-                "Digit 15 must be 1 (male) or 2 (female).",
-            ),
+            Self::Sex => {
+                ("Angka ke-15 harus 1 (laki-laki) atau 2 (perempuan).", "Digit 15 must be 1 (male) or 2 (female).")
+            }
             Self::Sequence => (
                 "Tiga angka terakhir adalah nomor urut dan dimulai dari 001.",
                 "The last three digits are a sequence number and start at 001.",
@@ -223,9 +215,7 @@ pub fn decode(kind: NumberKind, number: &str) -> Result<EmployeeNumber, Employee
     }
     let born_on = signed(number, 0, 4)
         .filter(|year| *year >= EARLIEST_BIRTH_YEAR)
-        .and_then(|year| {
-            NaiveDate::from_ymd_opt(year, digits(number, 4, 6)?, digits(number, 6, 8)?)
-        })
+        .and_then(|year| NaiveDate::from_ymd_opt(year, digits(number, 4, 6)?, digits(number, 6, 8)?))
         .ok_or(EmployeeNumberError::BirthDate)?;
     let (appointment, ages) = appointment(kind, number, born_on)?;
     if ages.youngest > *POSSIBLE_AGES.end() || ages.oldest < *POSSIBLE_AGES.start() {
@@ -246,14 +236,7 @@ pub fn decode(kind: NumberKind, number: &str) -> Result<EmployeeNumber, Employee
     } else {
         Vec::new()
     };
-    Ok(EmployeeNumber {
-        kind,
-        born_on,
-        appointment,
-        sex,
-        sequence,
-        warnings,
-    })
+    Ok(EmployeeNumber { kind, born_on, appointment, sex, sequence, warnings })
 }
 
 /// A number as people without the right to see it get it: asterisks but for the last four characters. What has four
@@ -261,10 +244,7 @@ pub fn decode(kind: NumberKind, number: &str) -> Result<EmployeeNumber, Employee
 pub fn mask(number: &str) -> String {
     let length = number.chars().count();
     let hidden = if length > 4 { length - 4 } else { length };
-    "*".repeat(hidden)
-        .chars()
-        .chain(number.chars().skip(hidden))
-        .collect()
+    "*".repeat(hidden).chars().chain(number.chars().skip(hidden)).collect()
 }
 
 /// The completed years of age that a person may have had at appointment.
@@ -275,40 +255,20 @@ struct Ages {
 
 /// Appointments as CPNS begin on the first of a month, so the age is known; of a PPPK only the year is, within which
 /// the person had one of two ages.
-fn appointment(
-    kind: NumberKind,
-    number: &str,
-    born_on: NaiveDate,
-) -> Result<(Appointment, Ages), EmployeeNumberError> {
+fn appointment(kind: NumberKind, number: &str, born_on: NaiveDate) -> Result<(Appointment, Ages), EmployeeNumberError> {
     let year = signed(number, 8, 12).ok_or(EmployeeNumberError::NotDigits)?;
     let last_two = digits(number, 12, 14).ok_or(EmployeeNumberError::NotDigits)?;
     let years = year - born_on.year();
     match kind {
         NumberKind::Pns => {
-            let began = NaiveDate::from_ymd_opt(year, last_two, 1)
-                .ok_or(EmployeeNumberError::AppointmentMonth)?;
+            let began = NaiveDate::from_ymd_opt(year, last_two, 1).ok_or(EmployeeNumberError::AppointmentMonth)?;
             let had_birthday = (began.month(), began.day()) >= (born_on.month(), born_on.day());
             let age = if had_birthday { years } else { years - 1 };
-            Ok((
-                Appointment::CivilServant {
-                    year,
-                    month: last_two,
-                },
-                Ages {
-                    youngest: age,
-                    oldest: age,
-                },
-            ))
+            Ok((Appointment::CivilServant { year, month: last_two }, Ages { youngest: age, oldest: age }))
         }
         NumberKind::Pppk => Ok((
-            Appointment::Contract {
-                year,
-                contract_counter: last_two,
-            },
-            Ages {
-                youngest: years - 1,
-                oldest: years,
-            },
+            Appointment::Contract { year, contract_counter: last_two },
+            Ages { youngest: years - 1, oldest: years },
         )),
     }
 }

@@ -13,40 +13,22 @@ fn a_nip_tells_birth_appointment_sex_and_sequence() {
         Ok(EmployeeNumber {
             kind: NumberKind::Pns,
             born_on: date(1992, 3, 14),
-            appointment: Appointment::CivilServant {
-                year: 2019,
-                month: 3
-            },
+            appointment: Appointment::CivilServant { year: 2019, month: 3 },
             sex: Sex::Female,
             sequence: 5,
             warnings: vec![],
         })
     );
     let other = decode(NumberKind::Pns, "198507212010011003").unwrap();
-    assert_eq!(
-        (other.born_on, other.sex, other.sequence),
-        (date(1985, 7, 21), Sex::Male, 3)
-    );
+    assert_eq!((other.born_on, other.sex, other.sequence), (date(1985, 7, 21), Sex::Male, 3));
 }
 
 #[test]
 fn an_ni_pppk_has_a_counter_in_place_of_the_month() {
     let number = decode(NumberKind::Pppk, "199203142022212004").unwrap();
-    assert_eq!(
-        number.appointment,
-        Appointment::Contract {
-            year: 2022,
-            contract_counter: 21
-        }
-    );
-    assert_eq!(
-        (number.sex, number.sequence, number.warnings),
-        (Sex::Female, 4, vec![])
-    );
-    assert_eq!(
-        decode(NumberKind::Pns, "199203142022212004"),
-        Err(EmployeeNumberError::AppointmentMonth)
-    );
+    assert_eq!(number.appointment, Appointment::Contract { year: 2022, contract_counter: 21 });
+    assert_eq!((number.sex, number.sequence, number.warnings), (Sex::Female, 4, vec![]));
+    assert_eq!(decode(NumberKind::Pns, "199203142022212004"), Err(EmployeeNumberError::AppointmentMonth));
 }
 
 #[test]
@@ -72,10 +54,7 @@ fn every_reason_has_its_own_error() {
     ] {
         assert_eq!(decode(NumberKind::Pns, number), Err(reason), "{number:?}");
     }
-    assert!(
-        decode(NumberKind::Pns, "199602292019032005").is_ok(),
-        "a leap day is a birthday"
-    );
+    assert!(decode(NumberKind::Pns, "199602292019032005").is_ok(), "a leap day is a birthday");
 }
 
 #[test]
@@ -92,8 +71,7 @@ fn the_age_at_appointment_has_a_hard_and_a_soft_range() {
         ("205103", Ok(unusual.clone())),
         ("205104", Err(EmployeeNumberError::AppointmentAge)),
     ] {
-        let found = decode(NumberKind::Pns, &format!("19900302{appointed}1001"))
-            .map(|number| number.warnings);
+        let found = decode(NumberKind::Pns, &format!("19900302{appointed}1001")).map(|number| number.warnings);
         assert_eq!(found, expected, "{appointed}");
     }
     for (appointed, expected) in [
@@ -105,8 +83,7 @@ fn the_age_at_appointment_has_a_hard_and_a_soft_range() {
         ("205121", Ok(vec![])),
         ("205221", Err(EmployeeNumberError::AppointmentAge)),
     ] {
-        let found = decode(NumberKind::Pppk, &format!("19900302{appointed}1001"))
-            .map(|number| number.warnings);
+        let found = decode(NumberKind::Pppk, &format!("19900302{appointed}1001")).map(|number| number.warnings);
         assert_eq!(found, expected, "PPPK {appointed}");
     }
 }
@@ -115,16 +92,10 @@ fn the_age_at_appointment_has_a_hard_and_a_soft_range() {
 fn a_profile_that_disagrees_is_a_warning() {
     let number = decode(NumberKind::Pns, "199203142019032005").unwrap();
     assert_eq!(number.differences(None, None), vec![]);
-    assert_eq!(
-        number.differences(Some(date(1992, 3, 14)), Some(Sex::Female)),
-        vec![]
-    );
+    assert_eq!(number.differences(Some(date(1992, 3, 14)), Some(Sex::Female)), vec![]);
     assert_eq!(
         number.differences(Some(date(1992, 3, 15)), Some(Sex::Male)),
-        vec![
-            EmployeeNumberWarning::BirthDateDiffers,
-            EmployeeNumberWarning::SexDiffers
-        ]
+        vec![EmployeeNumberWarning::BirthDateDiffers, EmployeeNumberWarning::SexDiffers]
     );
 }
 
@@ -139,23 +110,11 @@ fn masks_leave_the_last_four() {
 
 #[test]
 fn codes_and_messages_are_distinct() {
-    use EmployeeNumberError::{
-        AppointmentAge, AppointmentMonth, BirthDate, Length, NotDigits, Sequence, Sex,
-    };
-    let all = [
-        Length,
-        NotDigits,
-        BirthDate,
-        AppointmentMonth,
-        AppointmentAge,
-        Sex,
-        Sequence,
-    ];
+    use EmployeeNumberError::{AppointmentAge, AppointmentMonth, BirthDate, Length, NotDigits, Sequence, Sex};
+    let all = [Length, NotDigits, BirthDate, AppointmentMonth, AppointmentAge, Sex, Sequence];
     let codes: std::collections::BTreeSet<_> = all.iter().map(|error| error.code()).collect();
-    let texts: std::collections::BTreeSet<_> = all
-        .iter()
-        .flat_map(|error| [error.message().0, error.message().1])
-        .collect();
+    let texts: std::collections::BTreeSet<_> =
+        all.iter().flat_map(|error| [error.message().0, error.message().1]).collect();
     assert_eq!((codes.len(), texts.len()), (all.len(), 2 * all.len()));
     assert_eq!(Length.to_string(), Length.message().1);
 }

@@ -1,0 +1,3 @@
+//! Assessments: judgements of levels, kept apart as dated intervals; nothing is overwritten.
+
+pub(crate) mod entity;

@@ -1,0 +1,3 @@
+//! Frameworks: the versions of what good looks like.
+
+pub(crate) mod entity;

@@ -1,0 +1,3 @@
+//! The competencies of a framework: areas, units, elements.
+
+pub(crate) mod entity;

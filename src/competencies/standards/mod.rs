@@ -1,0 +1,3 @@
+//! Position standards: the level that a position asks of each competency.
+
+pub(crate) mod entity;

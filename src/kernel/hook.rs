@@ -1,0 +1,40 @@
+//! What one chapter does when something happens in another, in the same transaction.
+//!
+//! A chapter below knows nothing of those above: it leaves its event, and whoever declared a hook for that kind of object is run
+//! before the transaction ends. What a hook refuses undoes the whole.
+
+use futures_util::future::LocalBoxFuture;
+use serde_json::{Map, Value};
+use uuid::Uuid;
+
+use super::db::Tx;
+use super::error::Result;
+
+/// What happened to an object.
+#[derive(Clone, Copy, Debug)]
+pub struct Change<'a> {
+    /// The event's name: `librarian.updated`.
+    pub name: &'a str,
+    /// The object.
+    pub subject_id: Uuid,
+    /// Its changed fields, each `[before, after]`.
+    pub fields: &'a Map<String, Value>,
+}
+
+impl Change<'_> {
+    /// Before and after of a field that holds an id; `None` when it did not change.
+    pub fn id(&self, field: &str) -> Option<(Option<Uuid>, Option<Uuid>)> {
+        let [before, after] = self.fields.get(field)?.as_array()?.as_slice() else { return None };
+        let read = |value: &Value| value.as_str().and_then(|text| text.parse().ok());
+        Some((read(before), read(after)))
+    }
+}
+
+/// A chapter's interest in a kind of object.
+#[derive(Clone, Copy, Debug)]
+pub struct Hook {
+    /// The kind of the object, as in its events.
+    pub subject_kind: &'static str,
+    /// What to do.
+    pub run: for<'a> fn(&'a Tx<'a>, Change<'a>) -> LocalBoxFuture<'a, Result<()>>,
+}

@@ -1,0 +1,2 @@
+//! Credit points (angka kredit).
+pub(crate) mod calculation;

@@ -1,0 +1,3 @@
+//! Librarians.
+pub(crate) mod employee_number;
+pub(crate) mod entity;

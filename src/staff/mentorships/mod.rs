@@ -1,0 +1,2 @@
+//! Who mentors whom.
+pub(crate) mod entity;

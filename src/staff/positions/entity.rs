@@ -1,0 +1,66 @@
+use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::kernel::db::Record;
+use crate::kernel::event::Readers;
+use crate::kernel::language::Localized;
+
+/// The family of a position.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum, Serialize, Deserialize, ToSchema)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum PositionCategory {
+    /// Keahlian: Pustakawan Ahli.
+    Expertise,
+    /// Keterampilan: Asisten Perpustakaan.
+    Skill,
+    /// Outside the functional positions.
+    None,
+}
+
+/// A position (jabatan): a row of the reference table.
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize)]
+#[sea_orm(table_name = "positions")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    /// SIASN's kodeCepat.
+    #[sea_orm(unique)]
+    pub code: String,
+    pub legacy_code: Option<String>,
+    #[sea_orm(column_type = "JsonBinary")]
+    pub title: Localized,
+    pub category: PositionCategory,
+    /// SIASN's jenjang.
+    pub level_code: Option<String>,
+    /// Order among all positions, legacy and new.
+    pub level: i32,
+    pub grade_from: Option<String>,
+    pub grade_to: Option<String>,
+    /// Batas usia pensiun, years.
+    pub retirement_age: Option<i32>,
+    /// Angka kredit a year, in hundredths.
+    pub coefficient: Option<i32>,
+    /// Angka kredit for the next pangkat, in hundredths.
+    pub credit_points_for_grade: Option<i32>,
+    /// Angka kredit for the next jenjang, in hundredths.
+    pub credit_points_for_next_level: Option<i32>,
+    pub legal_basis: Option<String>,
+    pub provisional: bool,
+    /// Counts the changes of the position's competency standard.
+    pub standard_version: i32,
+    pub search_text: String,
+    pub version: i32,
+    pub created_at: DateTimeUtc,
+    pub updated_at: DateTimeUtc,
+    pub archived_at: Option<DateTimeUtc>,
+}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+impl Record for Entity {
+    const KIND: &'static str = "position";
+    const READERS: Readers = Readers::Everyone;
+}

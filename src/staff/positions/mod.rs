@@ -1,0 +1,2 @@
+//! Positions (jabatan).
+pub(crate) mod entity;

@@ -1,0 +1,48 @@
+//! How far a caller reaches among people: themself, their present mentees, everybody.
+
+use chrono::NaiveDate;
+use sea_orm::sea_query::{Condition, Expr, ExprTrait, Query, SelectStatement};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use uuid::Uuid;
+
+use super::mentorships::entity as mentorship;
+use crate::kernel::db::Reader;
+use crate::kernel::error::Result;
+use crate::kernel::policy::{Access, Reach};
+
+/// The people whom this librarian mentors on this day, as a sub-query.
+pub fn mentees_of(mentor: Uuid, on: NaiveDate) -> SelectStatement {
+    Query::select()
+        .column(mentorship::Column::MenteeId)
+        .from(mentorship::Entity)
+        .and_where(Expr::col(mentorship::Column::MentorId).eq(mentor))
+        .and_where(Expr::col(mentorship::Column::StartsOn).lte(on))
+        .cond_where(
+            Condition::any()
+                .add(Expr::col(mentorship::Column::EndsOn).is_null())
+                .add(Expr::col(mentorship::Column::EndsOn).gte(on)),
+        )
+        .to_owned()
+}
+
+/// The rows within reach, by the column that names the librarian whose record they are.
+pub fn within<C: ColumnTrait>(access: &Access, person: C, on: NaiveDate) -> Condition {
+    let own = access.own_librarian();
+    let mine = own.map_or_else(|| Expr::val(1).eq(0), |own| person.eq(own));
+    match (access.reach(), own) {
+        (Reach::All, _) => Condition::all(),
+        (Reach::Mentees, Some(own)) => Condition::any().add(mine).add(person.in_subquery(mentees_of(own, on))),
+        _ => Condition::all().add(mine),
+    }
+}
+
+/// Whether the caller mentors this person on this day.
+pub async fn mentors(reader: Reader<'_>, access: &Access, person: Uuid, on: NaiveDate) -> Result<bool> {
+    let Some(own) = access.own_librarian() else { return Ok(false) };
+    let present = mentorship::Entity::find()
+        .filter(mentorship::Column::MentorId.eq(own))
+        .filter(mentorship::Column::MenteeId.eq(person))
+        .filter(mentorship::Column::StartsOn.lte(on))
+        .filter(Condition::any().add(mentorship::Column::EndsOn.is_null()).add(mentorship::Column::EndsOn.gte(on)));
+    reader.exists(present).await
+}
