@@ -156,24 +156,20 @@ async fn kept_figures(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     manager.create_index(index("current_levels", &["next_change_on"], false)).await?;
     manager.create_index(index("current_levels", &["competency_id", "level"], false)).await?;
 
-    // No position is the nil UUID here: a primary key holds no null.
-    let counts = table("level_counts")
-        .col(uuid("competency_id"))
-        .col(uuid("unit_id"))
-        .col(uuid("position_id"))
-        .col(integer("level", 1, 5))
-        .col(integer("people", -1_000_000, 1_000_000))
-        .primary_key(
-            Index::create().col(name("competency_id")).col(name("unit_id")).col(name("position_id")).col(name("level")),
-        )
-        .to_owned();
+    // How many people of a unit and position stand at each level. No position is the nil UUID: a primary key holds no null.
+    let mut counts = table("level_counts");
+    counts.col(uuid("competency_id")).col(uuid("unit_id")).col(uuid("position_id"));
+    for level in ["level_1", "level_2", "level_3", "level_4", "level_5"] {
+        counts.col(integer(level, 0, 10_000_000));
+    }
+    counts.primary_key(Index::create().col(name("competency_id")).col(name("unit_id")).col(name("position_id")));
     manager.create_table(counts).await?;
     manager.create_index(index("level_counts", &["unit_id", "position_id"], false)).await?;
 
     let staff = table("staff_counts")
         .col(uuid("unit_id"))
         .col(uuid("position_id"))
-        .col(integer("people", -1_000_000, 1_000_000))
+        .col(integer("people", 0, 10_000_000))
         .primary_key(Index::create().col(name("unit_id")).col(name("position_id")))
         .to_owned();
     manager.create_table(staff).await

@@ -1,8 +1,13 @@
 //! Competencies (kompetensi): what good looks like, and who is where.
+//!
+//! A published framework says what good looks like; a position's standard says which level it asks; confirmed assessments say
+//! where somebody is. From these three follow profile, gap, recommendation and coverage. Levels are 1 to 5
+//! (PermenPANRB 38/2017); a gap is `required - actual` where that is above 0, and nobody assessed counts as level 0.
 
 pub(crate) mod assessments;
 pub(crate) mod frameworks;
 pub(crate) mod items;
+pub(crate) mod levels;
 pub(crate) mod policy;
 pub(crate) mod standards;
 
@@ -13,13 +18,19 @@ use crate::kernel::slice::Slice;
 /// This chapter.
 pub const SLICE: Slice = Slice {
     name: "competencies",
-    tags: &[],
+    tags: &[("assessments", "Assessments (asesmen): judgements of levels, confirmed by somebody else.")],
     routes,
     root_routes: None,
     rules: policy::RULES,
-    refusals: &[],
-    faults: &[],
-    hooks: &[],
+    refusals: &[
+        assessments::service::OWN_ASSESSMENT,
+        assessments::service::OWN_JUDGEMENT,
+        assessments::service::ASSESSMENT_CLOSED,
+    ],
+    faults: &[&assessments::service::NOT_ASSESSABLE],
+    hooks: &[levels::figures::FOLLOW_PEOPLE],
 };
 
-fn routes(_config: &mut ServiceConfig) {}
+fn routes(config: &mut ServiceConfig) {
+    config.configure(assessments::handlers::routes);
+}

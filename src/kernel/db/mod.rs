@@ -24,7 +24,7 @@ use tokio::sync::oneshot;
 
 pub use reader::{Reader, Stored};
 pub use tx::{Precondition, Record, Tx, id_of, version_of};
-pub use value::{Cell as ReportCell, Row};
+pub use value::{Cell as ReportCell, Row, enum_of};
 
 use super::clock::Clock;
 use super::error::{Error, OVERLOADED, Result};

@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use rusqlite::types::{ToSqlOutput, Value as Owned, ValueRef};
 use sea_orm::sea_query::{ColumnType, Value};
-use sea_orm::{QueryResult, TryGetable};
+use sea_orm::{ActiveEnum, QueryResult, TryGetable};
 use uuid::Uuid;
 
 use crate::kernel::error::{Error, Result};
@@ -161,6 +161,11 @@ impl Cell for DateTime<Utc> {
         let text = value.as_str().map_err(Error::internal)?;
         DateTime::parse_from_rfc3339(text).map(|instant| instant.with_timezone(&Utc)).map_err(Error::internal)
     }
+}
+
+/// Reads an enum from the text that a report found in its column.
+pub fn enum_of<T: ActiveEnum<Value = String>>(text: &str) -> Result<T> {
+    Ok(T::try_from_value(&text.to_owned())?)
 }
 
 /// A row of a report, whichever database it comes from.

@@ -1,0 +1,305 @@
+use chrono::NaiveDate;
+use sea_orm::ActiveValue::Set;
+use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, Select};
+use uuid::Uuid;
+
+use super::dto::{
+    Assessment, AssessmentChanges, AssessmentFilter, AssessmentPage, NewAssessment, ReturnReason, may_decide, may_write,
+};
+use super::entity::{ActiveModel, AssessmentMethod, AssessmentStatus, Column, Entity, EvidenceList, Model};
+use crate::competencies::frameworks::entity::{self as framework, FrameworkStatus};
+use crate::competencies::items::entity::{self as competency, CompetencyKind};
+use crate::competencies::levels::service::recompute_in;
+use crate::kernel::db::{Db, Precondition, Reader, Tx};
+use crate::kernel::error::{Error, FORBIDDEN, INVALID_TRANSITION, Refusal, Result};
+use crate::kernel::page::{self, Listing, Sortable};
+use crate::kernel::patch::set;
+use crate::kernel::policy::{Access, Reach};
+use crate::kernel::validation::{
+    ENDS_BEFORE_IT_BEGINS, Fault, IN_THE_FUTURE, NO_SUCH_OBJECT, NOT_ALLOWED_FOR_YOU, Violation,
+};
+use crate::staff::librarians::entity as librarian;
+use crate::staff::reach;
+
+/// One cannot decide on one's own level.
+pub const OWN_ASSESSMENT: Refusal = Refusal {
+    code: "own_assessment",
+    status: 403,
+    id: "Asesmen atas diri sendiri harus diputuskan orang lain",
+    en: "Somebody else has to decide on an assessment of yourself",
+};
+
+/// One cannot decide on one's own judgement.
+pub const OWN_JUDGEMENT: Refusal = Refusal {
+    code: "own_judgement",
+    status: 403,
+    id: "Asesmen yang Anda tulis harus dikonfirmasi orang lain",
+    en: "Somebody else has to confirm what you wrote",
+};
+
+/// What was submitted or confirmed stays as it is.
+pub const ASSESSMENT_CLOSED: Refusal = Refusal {
+    code: "assessment_closed",
+    status: 409,
+    id: "Asesmen yang sudah diajukan atau dikonfirmasi tidak dapat diubah",
+    en: "An assessment that was submitted or confirmed can no longer change",
+};
+
+/// The competency is not one that can be assessed.
+pub const NOT_ASSESSABLE: Fault = Fault {
+    code: "not_assessable",
+    id: "Hanya unit kompetensi dari kerangka yang berlaku yang dapat dinilai",
+    en: "Only units of a published framework can be assessed",
+};
+
+const SORTABLE: &Sortable<Entity> = &[("assessed_on", Column::AssessedOn), ("created_at", Column::CreatedAt)];
+
+/// The assessments this caller may know of; every query of this file starts here.
+fn visible(access: &Access, on: NaiveDate, include_archived: bool) -> Select<Entity> {
+    let rows = Entity::find().filter(reach::within(access, Column::LibrarianId, on));
+    if include_archived && access.is_admin() { rows } else { rows.filter(Column::ArchivedAt.is_null()) }
+}
+
+async fn find(tx: &Tx<'_>, id: Uuid) -> Result<Model> {
+    tx.reader().find(visible(tx.access(), tx.today(), false).filter(Column::Id.eq(id))).await
+}
+
+/// Lists assessments.
+pub async fn list(db: &Db, access: &Access, list: &Listing<AssessmentFilter>) -> Result<AssessmentPage> {
+    let rows = visible(access, db.today(), list.filter.include_archived).filter(list.filter.condition());
+    let page = page::fetch(db.reader(), &db.context().secrets, rows, &list.cut, SORTABLE, "-created_at").await?;
+    Ok(page.map(|row| Assessment::seen(row, access)))
+}
+
+/// Reads an assessment.
+pub async fn read(db: &Db, access: &Access, id: Uuid) -> Result<Assessment> {
+    let row = db.reader().find(visible(access, db.today(), true).filter(Column::Id.eq(id))).await?;
+    Ok(Assessment::seen(row, access))
+}
+
+/// Writes an assessment.
+pub async fn create(db: &Db, access: &Access, new: NewAssessment) -> Result<Assessment> {
+    db.create(access, async move |tx: &Tx<'_>| {
+        let mut wrong = days(new.assessed_on, new.valid_until, tx.today());
+        wrong.extend(subject(tx, &new).await?);
+        wrong.extend(assessable(tx.reader(), new.competency_id).await?);
+        if !wrong.is_empty() {
+            return Err(Error::invalid(wrong));
+        }
+        let row = tx.insert::<Entity>(row_of(&new, tx.access()), "assessment.created").await?;
+        Ok(Assessment::seen(row, tx.access()))
+    })
+    .await
+}
+
+/// The row of a new draft.
+pub fn row_of(new: &NewAssessment, access: &Access) -> ActiveModel {
+    ActiveModel {
+        librarian_id: Set(new.librarian_id),
+        competency_id: Set(new.competency_id),
+        method: Set(new.method),
+        level: Set(new.level),
+        assessed_on: Set(new.assessed_on),
+        valid_until: Set(new.valid_until),
+        status: Set(AssessmentStatus::Draft),
+        evidence: Set(EvidenceList(new.evidence.clone())),
+        note: Set(new.note.clone()),
+        author_id: Set(access.caller().map(|caller| caller.user_id)),
+        ..Default::default()
+    }
+}
+
+fn days(from: NaiveDate, until: Option<NaiveDate>, today: NaiveDate) -> Vec<Violation> {
+    let mut wrong = Vec::new();
+    if from > today {
+        wrong.push(Violation::field("assessed_on", &IN_THE_FUTURE));
+    }
+    if until.is_some_and(|until| until < from) {
+        wrong.push(Violation::field("valid_until", &ENDS_BEFORE_IT_BEGINS));
+    }
+    wrong
+}
+
+/// Who may write what about whom: `self` about oneself, anything else about a mentee, or as an admin about anybody.
+async fn subject(tx: &Tx<'_>, new: &NewAssessment) -> Result<Vec<Violation>> {
+    let access = tx.access();
+    let known = librarian::Entity::find()
+        .filter(librarian::Column::Id.eq(new.librarian_id))
+        .filter(librarian::Column::ArchivedAt.is_null())
+        .filter(reach::within(access, librarian::Column::Id, tx.today()));
+    if !tx.reader().exists(known).await? {
+        return Ok(vec![Violation::field("librarian_id", &NO_SUCH_OBJECT)]);
+    }
+    let own = access.is_own(new.librarian_id);
+    let allowed = match new.method {
+        AssessmentMethod::SelfAssessment => own,
+        _ => access.reach() == Reach::All || access.reach() == Reach::Mentees && !own,
+    };
+    Ok(if allowed { Vec::new() } else { vec![Violation::field("method", &NOT_ALLOWED_FOR_YOU)] })
+}
+
+async fn assessable(reader: Reader<'_>, competency_id: Uuid) -> Result<Vec<Violation>> {
+    let competency = competency::Entity::find().filter(competency::Column::Id.eq(competency_id));
+    let Some(competency) = reader.one(competency).await? else {
+        return Ok(vec![Violation::field("competency_id", &NO_SUCH_OBJECT)]);
+    };
+    let published = framework::Entity::find()
+        .filter(framework::Column::Id.eq(competency.framework_id))
+        .filter(framework::Column::Status.eq(FrameworkStatus::Published));
+    if competency.kind == CompetencyKind::Unit && reader.exists(published).await? {
+        return Ok(Vec::new());
+    }
+    Ok(vec![Violation::field("competency_id", &NOT_ASSESSABLE)])
+}
+
+/// Changes a draft or what was returned.
+pub async fn update(
+    db: &Db,
+    access: &Access,
+    id: Uuid,
+    expected: Precondition,
+    changes: AssessmentChanges,
+) -> Result<Assessment> {
+    db.write(access, async move |tx: &Tx<'_>| {
+        let before = find(tx, id).await?;
+        writable(&before, tx.access())?;
+        let changes = changes.clone();
+        let mut row = before.clone().into_active_model();
+        let from = changes.assessed_on.unwrap_or(before.assessed_on);
+        let wrong = days(from, changes.valid_until.or(before.valid_until), tx.today());
+        if !wrong.is_empty() {
+            return Err(Error::invalid(wrong));
+        }
+        set(&mut row.level, changes.level);
+        set(&mut row.assessed_on, changes.assessed_on);
+        changes.valid_until.apply(&mut row.valid_until);
+        set(&mut row.evidence, changes.evidence.map(EvidenceList));
+        changes.note.apply(&mut row.note);
+        let row = tx.update::<Entity>(&before, row, expected, "assessment.updated").await?;
+        Ok(Assessment::seen(row, tx.access()))
+    })
+    .await
+}
+
+fn writable(row: &Model, access: &Access) -> Result<()> {
+    if !may_write(row, access) {
+        return Err(FORBIDDEN.into());
+    }
+    if matches!(row.status, AssessmentStatus::Draft | AssessmentStatus::Returned) {
+        return Ok(());
+    }
+    Err(ASSESSMENT_CLOSED.into())
+}
+
+/// Puts an assessment aside: a draft by its author, any by an admin. It counts no longer.
+pub async fn archive(db: &Db, access: &Access, id: Uuid, expected: Precondition) -> Result<()> {
+    db.write(access, async move |tx: &Tx<'_>| {
+        let before = find(tx, id).await?;
+        if !tx.access().is_admin() {
+            writable(&before, tx.access())?;
+        }
+        tx.archive::<Entity>(&before, expected, "assessment.archived").await?;
+        recount_in(tx, &before).await
+    })
+    .await
+}
+
+/// Takes an assessment back from the archive.
+pub async fn restore(db: &Db, access: &Access, id: Uuid, expected: Precondition) -> Result<Assessment> {
+    db.write(access, async move |tx: &Tx<'_>| {
+        let before = tx.reader().find(visible(tx.access(), tx.today(), true).filter(Column::Id.eq(id))).await?;
+        if before.archived_at.is_none() {
+            return Err(INVALID_TRANSITION.into());
+        }
+        let row = tx.restore::<Entity>(&before, expected, "assessment.restored").await?;
+        recount_in(tx, &row).await?;
+        Ok(Assessment::seen(row, tx.access()))
+    })
+    .await
+}
+
+async fn recount_in(tx: &Tx<'_>, row: &Model) -> Result<()> {
+    if row.status == AssessmentStatus::Confirmed {
+        recompute_in(tx, row.librarian_id, &[row.competency_id]).await?;
+    }
+    Ok(())
+}
+
+/// Hands an assessment in.
+pub async fn submit(db: &Db, access: &Access, id: Uuid, expected: Precondition) -> Result<Assessment> {
+    db.write(access, async move |tx: &Tx<'_>| {
+        let before = find(tx, id).await?;
+        if !may_write(&before, tx.access()) {
+            return Err(FORBIDDEN.into());
+        }
+        if !matches!(before.status, AssessmentStatus::Draft | AssessmentStatus::Returned) {
+            return Err(INVALID_TRANSITION.into());
+        }
+        let mut row = before.clone().into_active_model();
+        row.status = Set(AssessmentStatus::Submitted);
+        row.submitted_at = Set(Some(tx.now()));
+        row.return_reason = Set(None);
+        let row = tx.update::<Entity>(&before, row, expected, "assessment.submitted").await?;
+        Ok(Assessment::seen(row, tx.access()))
+    })
+    .await
+}
+
+/// Lets an assessment count, at once.
+pub async fn confirm(db: &Db, access: &Access, id: Uuid, expected: Precondition) -> Result<Assessment> {
+    db.write(access, async move |tx: &Tx<'_>| {
+        let before = find(tx, id).await?;
+        decidable(&before, tx.access())?;
+        let row = decide_in(tx, &before, expected, AssessmentStatus::Confirmed, None, "assessment.confirmed").await?;
+        recompute_in(tx, row.librarian_id, &[row.competency_id]).await?;
+        Ok(Assessment::seen(row, tx.access()))
+    })
+    .await
+}
+
+/// Sends an assessment back to its author.
+pub async fn send_back(
+    db: &Db,
+    access: &Access,
+    id: Uuid,
+    expected: Precondition,
+    reason: ReturnReason,
+) -> Result<Assessment> {
+    db.write(access, async move |tx: &Tx<'_>| {
+        let before = find(tx, id).await?;
+        decidable(&before, tx.access())?;
+        let reason = Some(reason.reason.clone());
+        let row = decide_in(tx, &before, expected, AssessmentStatus::Returned, reason, "assessment.returned").await?;
+        Ok(Assessment::seen(row, tx.access()))
+    })
+    .await
+}
+
+fn decidable(row: &Model, access: &Access) -> Result<()> {
+    if access.is_own(row.librarian_id) {
+        return Err(OWN_ASSESSMENT.into());
+    }
+    if !may_decide(row, access) {
+        return Err(OWN_JUDGEMENT.into());
+    }
+    if row.status != AssessmentStatus::Submitted {
+        return Err(INVALID_TRANSITION.into());
+    }
+    Ok(())
+}
+
+async fn decide_in(
+    tx: &Tx<'_>,
+    before: &Model,
+    expected: Precondition,
+    status: AssessmentStatus,
+    reason: Option<String>,
+    name: &'static str,
+) -> Result<Model> {
+    let mut row = before.clone().into_active_model();
+    row.status = Set(status);
+    row.decided_at = Set(Some(tx.now()));
+    row.decided_by = Set(tx.access().caller().map(|caller| caller.user_id));
+    row.return_reason = Set(reason);
+    tx.update::<Entity>(before, row, expected, name).await
+}
