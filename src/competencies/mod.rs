@@ -6,9 +6,11 @@
 
 pub(crate) mod assessments;
 pub(crate) mod frameworks;
+pub(crate) mod gaps;
 pub(crate) mod items;
 pub(crate) mod levels;
 pub(crate) mod policy;
+pub(crate) mod profiles;
 pub(crate) mod standards;
 
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -18,7 +20,11 @@ use crate::kernel::slice::Slice;
 /// This chapter.
 pub const SLICE: Slice = Slice {
     name: "competencies",
-    tags: &[("assessments", "Assessments (asesmen): judgements of levels, confirmed by somebody else.")],
+    tags: &[
+        ("assessments", "Assessments (asesmen): judgements of levels, confirmed by somebody else."),
+        ("competency-gaps", "Training needs (AKPK): what is missing, and where."),
+        ("coverage", "How many people of a unit can, now and later."),
+    ],
     routes,
     root_routes: None,
     rules: policy::RULES,
@@ -32,5 +38,8 @@ pub const SLICE: Slice = Slice {
 };
 
 fn routes(config: &mut ServiceConfig) {
-    config.configure(assessments::handlers::routes);
+    config
+        .configure(assessments::handlers::routes)
+        .configure(profiles::handlers::routes)
+        .configure(gaps::handlers::routes);
 }

@@ -16,12 +16,12 @@ mod table {
     pub const SUBMIT_ASSESSMENT:     Rule = rule("submit_assessment",     [Own, Mentees, All]);
     pub const CONFIRM_ASSESSMENT:    Rule = rule("confirm_assessment",    [No,  Mentees, All]);
     pub const RETURN_ASSESSMENT:     Rule = rule("return_assessment",     [No,  Mentees, All]);
-    pub const READ_PROFILE:          Rule = rule("read_competency_profile", [Own, Mentees, All]).also(&["image/svg+xml"]);
-    pub const READ_PROFILE_SVG:      Rule = rule("read_competency_profile_svg", [Own, Mentees, All]).also(&["image/svg+xml"]);
+    pub const READ_COMPETENCY_PROFILE:          Rule = rule("read_competency_profile", [Own, Mentees, All]).also(&["image/svg+xml"]);
+    pub const READ_COMPETENCY_PROFILE_SVG:      Rule = rule("read_competency_profile_svg", [Own, Mentees, All]).also(&["image/svg+xml"]);
     pub const LIST_RECOMMENDATIONS:  Rule = rule("list_recommendations",  [Own, Mentees, All]);
-    pub const READ_GAPS:             Rule = rule("read_competency_gaps",  [No,  Mentees, All]).also(&["text/csv", "image/svg+xml"]);
-    pub const READ_GAPS_CSV:         Rule = rule("read_competency_gaps_csv", [No,  Mentees, All]).also(&["text/csv"]);
-    pub const READ_GAPS_SVG:         Rule = rule("read_competency_gaps_svg", [No,  Mentees, All]).also(&["image/svg+xml"]);
+    pub const READ_COMPETENCY_GAPS:             Rule = rule("read_competency_gaps",  [No,  Mentees, All]).also(&["text/csv", "image/svg+xml"]);
+    pub const READ_COMPETENCY_GAPS_CSV:         Rule = rule("read_competency_gaps_csv", [No,  Mentees, All]).also(&["text/csv"]);
+    pub const READ_COMPETENCY_GAPS_SVG:         Rule = rule("read_competency_gaps_svg", [No,  Mentees, All]).also(&["image/svg+xml"]);
     pub const READ_COVERAGE:         Rule = rule("read_coverage",         [No,  Mentees, All]);
 }
 pub use table::*;
@@ -37,11 +37,11 @@ pub const RULES: &[Rule] = &[
     SUBMIT_ASSESSMENT,
     CONFIRM_ASSESSMENT,
     RETURN_ASSESSMENT,
-    READ_PROFILE,
-    READ_PROFILE_SVG,
+    READ_COMPETENCY_PROFILE,
+    READ_COMPETENCY_PROFILE_SVG,
     LIST_RECOMMENDATIONS,
-    READ_GAPS,
-    READ_GAPS_CSV,
-    READ_GAPS_SVG,
+    READ_COMPETENCY_GAPS,
+    READ_COMPETENCY_GAPS_CSV,
+    READ_COMPETENCY_GAPS_SVG,
     READ_COVERAGE,
 ];

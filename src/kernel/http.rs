@@ -455,3 +455,48 @@ impl utoipa::IntoParams for MaybeIfMatch {
         )
     }
 }
+
+/// An answer in the representation that the client likes best.
+#[derive(Debug)]
+pub enum Represented<T> {
+    /// JSON.
+    Json(T),
+    /// Anything else.
+    Other(Rendered),
+}
+
+impl<T: Serialize> Responder for Represented<T> {
+    type Body = BoxBody;
+
+    fn respond_to(self, request: &HttpRequest) -> HttpResponse {
+        match self {
+            Self::Json(content) => Computed(content).respond_to(request),
+            Self::Other(rendered) => rendered.respond_to(request),
+        }
+    }
+}
+
+/// Which of these media types the client asks for by name before JSON; none where JSON will do.
+#[derive(Clone, Debug)]
+pub struct Wanted(Vec<String>);
+
+impl Wanted {
+    /// Whether this media type is named before JSON.
+    pub fn is(&self, media_type: &str) -> bool {
+        self.0
+            .iter()
+            .find(|range| *range == media_type || *range == "application/json" || *range == "*/*")
+            .is_some_and(|range| range == media_type)
+    }
+}
+
+impl FromRequest for Wanted {
+    type Error = Error;
+    type Future = Ready<Result<Self>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let header = request.headers().get(header::ACCEPT).and_then(|header| header.to_str().ok()).unwrap_or_default();
+        let ranges = header.split(',').map(|range| range.split(';').next().unwrap_or_default().trim().to_lowercase());
+        ready(Ok(Self(ranges.collect())))
+    }
+}

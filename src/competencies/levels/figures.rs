@@ -16,7 +16,7 @@ use crate::staff::librarians::entity as librarian;
 pub const FOLLOW_PEOPLE: Hook = Hook { subject_kind: "librarian", run: follow };
 
 /// Where somebody is counted: unit and position.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Place {
     /// The unit.
     pub unit_id: Uuid,
