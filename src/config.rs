@@ -68,7 +68,4 @@ pub struct ServerOptions {
     /// Limits on how often anybody may come.
     #[arg(long, env = "BINA_RATE_LIMITS", value_enum, default_value_t = Switch::On)]
     pub rate_limits: Switch,
-    /// Whether admins must have a second factor (TOTP).
-    #[arg(long, env = "BINA_REQUIRE_ADMIN_MFA", value_enum, default_value_t = Switch::Off)]
-    pub require_admin_mfa: Switch,
 }

@@ -1,6 +1,7 @@
 //! The commands of `bina`.
 
 mod admin;
+mod demo;
 mod document;
 mod maintain;
 mod serve;
@@ -27,6 +28,8 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Serve a demonstration library, filled anew.
+    Demo(demo::Demo),
     /// Serve the API.
     Serve(serve::Serve),
     /// Bring the database's schema up to date.
@@ -46,6 +49,7 @@ enum Command {
 /// Runs a command. 0 when it succeeded, 1 when it failed, 2 when it cannot be done so.
 pub async fn run(cli: Cli) -> ExitCode {
     let outcome = match cli.command {
+        Command::Demo(command) => command.run().await,
         Command::Serve(command) => command.run().await,
         Command::Migrate(command) => command.run().await,
         Command::Admin(command) => command.run().await,
@@ -88,6 +92,6 @@ fn secrets(options: &SecretOptions) -> Result<Secrets> {
 /// Opens the database for a command.
 async fn open(database: &DatabaseOptions, secrets: Secrets) -> Result<Db> {
     let location = database.location().map_err(Error::internal)?;
-    let context = app::context(Clock::System, Ids::Random, secrets);
+    let context = app::context(Clock::System, Ids::default(), secrets);
     Db::open(&location, database.database_connections, context).await
 }

@@ -43,14 +43,16 @@ impl Serve {
             schema::migrate(&location).await?;
         }
         let db = super::open(&self.database, secrets).await?;
-        listen(db, &self.server).await?;
+        crate::demo::seed(&db).await?;
+        let addr = self.server.addr;
+        listen(db, &self.server, || println!("listening on http://{addr}")).await?;
         drop(lock);
         Ok(ExitCode::SUCCESS)
     }
 }
 
 /// Serves until the process is asked to stop.
-pub(super) async fn listen(db: Db, server: &ServerOptions) -> Result<()> {
+pub(super) async fn listen(db: Db, server: &ServerOptions, ready: impl FnOnce()) -> Result<()> {
     init_logging();
     let metrics = PrometheusBuilder::new().install_recorder().map_err(Error::internal)?;
     let options = Options {
@@ -76,6 +78,7 @@ pub(super) async fn listen(db: Db, server: &ServerOptions) -> Result<()> {
         .map_err(|error| Error::internal(format!("cannot listen on {}: {error}", server.addr)))?
         .run();
     let handle = http.handle();
+    ready();
     actix_web::rt::spawn(async move {
         asked_to_stop().await;
         health.drain();

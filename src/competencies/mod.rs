@@ -11,6 +11,7 @@ pub(crate) mod items;
 pub(crate) mod levels;
 pub(crate) mod policy;
 pub(crate) mod profiles;
+pub(crate) mod seed;
 pub(crate) mod standards;
 
 use utoipa_actix_web::service_config::ServiceConfig;

@@ -4,6 +4,7 @@
 //! refresh token that is good for one use. A refresh token that comes twice ends its session; a changed role or a deactivated
 //! account counts within seconds. The last active admin stays one. Values follow NIST SP 800-63B-4 and OWASP ASVS 5.0.
 
+pub mod accounts;
 pub(crate) mod attempts;
 pub(crate) mod directory;
 pub(crate) mod keys;

@@ -6,14 +6,30 @@ use aws_lc_rs::rand::{SecureRandom, SystemRandom};
 use chrono::{DateTime, Utc};
 use uuid::{Builder, Uuid};
 
-/// A source of identifiers.
-#[derive(Clone, Debug, Default)]
+/// Bits that count identifiers of one millisecond.
+const COUNTER_BITS: u32 = 26;
+
+/// A source of identifiers, which ascend in the order in which they are made.
+#[derive(Clone, Debug)]
 pub enum Ids {
-    /// Unpredictable and monotonic within this process.
-    #[default]
-    Random,
+    /// Unpredictable.
+    Random(Arc<Mutex<Last>>),
     /// The same sequence on every run: for the demonstration data, whose ids stand in the examples.
-    Sequence(Arc<Mutex<u64>>),
+    Sequence(Arc<Mutex<Last>>),
+}
+
+/// The identifier made last: its millisecond, its count within it, and how many there were.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Last {
+    millis: u64,
+    count: u32,
+    total: u64,
+}
+
+impl Default for Ids {
+    fn default() -> Self {
+        Self::Random(Arc::default())
+    }
 }
 
 impl Ids {
@@ -24,21 +40,30 @@ impl Ids {
 
     /// The next identifier, which carries this instant.
     pub fn next(&self, now: DateTime<Utc>) -> Uuid {
+        let (Self::Random(last) | Self::Sequence(last)) = self;
+        let mut last = last.lock().unwrap_or_else(PoisonError::into_inner);
         let millis = u64::try_from(now.timestamp_millis()).unwrap_or_default();
-        let mut tail = [0_u8; 10];
-        match self {
-            Self::Random => {
-                // The system's generator does not fail once it has been seeded; zeros would still be unique by time and count.
-                let _ = SystemRandom::new().fill(&mut tail);
-            }
-            Self::Sequence(counter) => {
-                let mut count = counter.lock().unwrap_or_else(PoisonError::into_inner);
-                *count += 1;
-                tail[2..].copy_from_slice(&scatter(*count).to_be_bytes());
-                tail[..2].copy_from_slice(&count.to_be_bytes()[6..]);
+        last.total += 1;
+        if millis > last.millis {
+            (last.millis, last.count) = (millis, 0);
+        } else {
+            // In one millisecond, or when the clock was set back, the count goes on (RFC 9562, 6.2, method 1).
+            last.count += 1;
+            if last.count >> COUNTER_BITS > 0 {
+                (last.millis, last.count) = (last.millis + 1, 0);
             }
         }
-        Builder::from_unix_timestamp_millis(millis, &tail).into_uuid()
+        let mut tail = [0_u8; 10];
+        match self {
+            // The system's generator does not fail once it has been seeded; the count keeps ids apart even if it did.
+            Self::Random(_) => drop(SystemRandom::new().fill(&mut tail)),
+            Self::Sequence(_) => tail[2..].copy_from_slice(&scatter(last.total).to_be_bytes()),
+        }
+        let [_, _, high, low] = (last.count >> 14).to_be_bytes();
+        let [_, _, next_high, next_low] = (last.count & 0x3FFF).to_be_bytes();
+        // The version stands in the upper half of the first byte, the variant in the upper two bits of the third.
+        tail[..4].copy_from_slice(&[high, low, next_high, next_low]);
+        Builder::from_unix_timestamp_millis(last.millis, &tail).into_uuid()
     }
 }
 
@@ -61,5 +86,15 @@ mod tests {
         let ids: Vec<_> = (0..1000).map(|_| one.next(instant)).collect();
         assert!(ids.iter().all(|id| *id == other.next(instant) && id.get_version_num() == 7));
         assert_eq!(ids.iter().collect::<std::collections::HashSet<_>>().len(), 1000);
+    }
+
+    #[test]
+    fn ids_ascend_even_when_the_clock_does_not() {
+        let instant = DateTime::from_timestamp_millis(1_760_000_000_000).unwrap();
+        for ids in [Ids::default(), Ids::sequence()] {
+            let made: Vec<_> =
+                (0..40_000_i64).map(|turn| ids.next(instant - chrono::TimeDelta::milliseconds(turn % 3))).collect();
+            assert!(made.is_sorted());
+        }
     }
 }

@@ -6,6 +6,7 @@ pub(crate) mod mentorships;
 pub(crate) mod policy;
 pub(crate) mod positions;
 pub(crate) mod reach;
+pub(crate) mod seed;
 pub(crate) mod units;
 
 use utoipa_actix_web::service_config::ServiceConfig;

@@ -1,0 +1,81 @@
+//! The demonstration: one realistic library in Singkawang, every person invented. The same on every start, ids too.
+
+mod assessments;
+mod people;
+mod random;
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use crate::identity::accounts;
+use crate::kernel::clock::Clock;
+use crate::kernel::db::{Db, Tx};
+use crate::kernel::error::{Error, Result};
+use crate::kernel::event;
+use crate::kernel::policy::Access;
+use crate::{competencies, staff};
+
+/// The password of the three accounts; it opens nothing but the demonstration on this machine.
+pub const PASSWORD: &str = "perahu nelayan pulang sebelum petang";
+
+/// The accounts that the demonstration has.
+pub const ACCOUNTS: [&str; 3] = ["admin@demo.example", "mentor@demo.example", "librarian@demo.example"];
+
+/// When the demonstration's library began to use the service.
+const BEGINNING: &str = "2024-11-18T01:00:00Z";
+
+/// Fills an empty database. Its clock must be one that can be set: everything happens when it is said to have happened.
+pub async fn fill(db: &Db) -> Result<()> {
+    db.context().clock.set(instant(BEGINNING)?);
+    seed(db).await?;
+    let people = people::fill(db).await?;
+    assessments::fill(db, &people).await?;
+    event::sequence(db).await.map(|_| ())
+}
+
+/// The reference data of every instance: positions, the framework and the position standards.
+pub async fn seed(db: &Db) -> Result<()> {
+    db.run(Access::system(), async |tx: &Tx<'_>| {
+        staff::seed::seed_in(tx).await?;
+        competencies::seed::seed_in(tx).await
+    })
+    .await
+}
+
+/// A clock for the time that the demonstration tells of.
+pub fn clock() -> Clock {
+    Clock::at(DateTime::UNIX_EPOCH)
+}
+
+fn instant(text: &str) -> Result<DateTime<Utc>> {
+    text.parse().map_err(Error::internal)
+}
+
+/// Somebody of the demonstration who acts.
+#[derive(Clone, Debug)]
+struct Actor {
+    user_id: Uuid,
+    librarian_id: Uuid,
+    is_mentor: bool,
+    is_admin: bool,
+}
+
+async fn account(
+    db: &Db,
+    email: &str,
+    name: &str,
+    librarian_id: Uuid,
+    role: (bool, bool),
+    hash: &str,
+) -> Result<Actor> {
+    let (is_mentor, is_admin) = role;
+    let account = accounts::Account {
+        email: email.to_owned(),
+        name: name.to_owned(),
+        is_mentor,
+        is_admin,
+        librarian_id: Some(librarian_id),
+        password_hash: Some(hash.to_owned()),
+    };
+    Ok(Actor { user_id: accounts::make(db, account).await?, librarian_id, is_mentor, is_admin })
+}

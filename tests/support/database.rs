@@ -1,0 +1,114 @@
+//! A database of its own for each test, copied from a migrated template.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use bina_pustaka::kernel::db::Location;
+use bina_pustaka::kernel::schema;
+use sea_orm::ConnectionTrait;
+use tempfile::TempDir;
+use tokio::sync::{Mutex, OnceCell};
+
+/// Where PostgreSQL is looked for when nothing else is said.
+const USUAL_ADDRESS: &str = "postgres://postgres@127.0.0.1:5432/postgres";
+
+/// A database that goes when it is dropped or closed.
+pub struct TestDatabase {
+    pub location: Location,
+    /// The name of a PostgreSQL database, to be dropped.
+    postgres: Option<String>,
+    /// The folder of an SQLite file.
+    _folder: Option<TempDir>,
+}
+
+/// The server for tests, if there is one. Without one the suite says so loudly.
+pub async fn postgres() -> Option<&'static str> {
+    static ADDRESS: OnceCell<Option<String>> = OnceCell::const_new();
+    let address = ADDRESS.get_or_init(|| async {
+        let given = std::env::var("BINA_TEST_POSTGRES").ok();
+        let address = given.clone().unwrap_or_else(|| USUAL_ADDRESS.to_owned());
+        match Location::Postgres(address.clone()).connect(1).await {
+            Ok(connection) => {
+                forget_old_ones(&connection).await;
+                let _ = connection.close().await;
+                Some(address)
+            }
+            Err(error) => {
+                assert!(given.is_none(), "BINA_TEST_POSTGRES does not answer: {error}");
+                // Written past the test runner, which would keep it back.
+                let _ = std::io::stderr().write_all(
+                    b"\n*** PostgreSQL was not found: this suite runs on SQLite ALONE. Set BINA_TEST_POSTGRES. ***\n\n",
+                );
+                None
+            }
+        }
+    });
+    address.await.as_deref()
+}
+
+/// Databases left behind by test processes that were killed.
+async fn forget_old_ones(connection: &sea_orm::DatabaseConnection) {
+    let names = "SELECT datname FROM pg_database WHERE datname LIKE 'bina_test_%'";
+    let rows = connection.query_all_raw(sea_orm::Statement::from_string(sea_orm::DbBackend::Postgres, names)).await;
+    for row in rows.unwrap_or_default() {
+        let name: String = row.try_get_by_index(0).unwrap();
+        let process = name.split('_').nth(2).unwrap_or_default();
+        if !PathBuf::from(format!("/proc/{process}")).exists() {
+            let _ = connection.execute_unprepared(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")).await;
+        }
+    }
+}
+
+impl TestDatabase {
+    pub async fn sqlite() -> Self {
+        static TEMPLATE: OnceCell<(TempDir, PathBuf)> = OnceCell::const_new();
+        let (_, template) = TEMPLATE
+            .get_or_init(|| async {
+                let folder = tempfile::tempdir().unwrap();
+                let path = folder.path().join("template.db");
+                schema::migrate(&Location::Sqlite(path.clone())).await.unwrap();
+                (folder, path)
+            })
+            .await;
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("bina.db");
+        std::fs::copy(template, &path).unwrap();
+        Self { location: Location::Sqlite(path), postgres: None, _folder: Some(folder) }
+    }
+
+    pub async fn postgres(server: &str) -> Self {
+        static TEMPLATE: OnceCell<String> = OnceCell::const_new();
+        static COPYING: Mutex<u32> = Mutex::const_new(0);
+        let process = std::process::id();
+        let admin = Location::Postgres(server.to_owned()).connect(1).await.unwrap();
+        let template = TEMPLATE.get_or_init(|| async {
+            let name = format!("bina_test_{process}_template");
+            admin.execute_unprepared(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")).await.unwrap();
+            admin.execute_unprepared(&format!("CREATE DATABASE {name}")).await.unwrap();
+            schema::migrate(&Location::Postgres(address(server, &name))).await.unwrap();
+            name
+        });
+        let template = template.await;
+        let mut count = COPYING.lock().await;
+        *count += 1;
+        let name = format!("bina_test_{process}_{}", *count);
+        admin.execute_unprepared(&format!("CREATE DATABASE {name} TEMPLATE {template}")).await.unwrap();
+        drop(count);
+        admin.close().await.unwrap();
+        Self { location: Location::Postgres(address(server, &name)), postgres: Some(name), _folder: None }
+    }
+
+    pub async fn close(self) {
+        if let (Some(name), Some(server)) = (self.postgres, postgres().await) {
+            let admin = Location::Postgres(server.to_owned()).connect(1).await.unwrap();
+            admin.execute_unprepared(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")).await.unwrap();
+            admin.close().await.unwrap();
+        }
+    }
+}
+
+/// The address of another database on the same server.
+fn address(server: &str, name: &str) -> String {
+    let (base, _) = server.rsplit_once('/').unwrap();
+    format!("{base}/{name}")
+}

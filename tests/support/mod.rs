@@ -1,0 +1,10 @@
+//! What tests stand on.
+
+pub mod app;
+pub mod client;
+pub mod database;
+pub mod people;
+
+pub use app::{TestApp, each_database};
+pub use client::Client;
+pub use serde_json::json;
