@@ -174,6 +174,25 @@ pub fn web_address(text: &str) -> Result<(), ValidationError> {
     }
 }
 
+/// A telephone number (E.164).
+pub fn phone(text: &str) -> Result<(), ValidationError> {
+    let digits = text.strip_prefix('+').unwrap_or_default();
+    if (7..=15).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit()) && !digits.starts_with('0')
+    {
+        Ok(())
+    } else {
+        Err(fault(&NOT_A_PHONE))
+    }
+}
+
+/// Short words: none empty, none longer than 60 characters.
+pub fn short_words(words: &[String]) -> Result<(), ValidationError> {
+    if words.iter().any(|word| word.chars().count() > 60) {
+        return Err(fault(&TOO_LONG_WORD));
+    }
+    words.iter().try_for_each(|word| visible(word))
+}
+
 /// The pattern of [`code`], for the OpenAPI.
 pub const CODE_PATTERN: &str = "^[A-Z0-9][A-Z0-9._-]*$";
 
@@ -196,6 +215,8 @@ pub const FAULTS: &[&Fault] = &[
     &NOT_AN_EMAIL,
     &NOT_A_URL,
     &NOT_A_CODE,
+    &NOT_A_PHONE,
+    &TOO_LONG_WORD,
     &NOT_SORTABLE,
     &TAKEN,
     &NO_SUCH_OBJECT,
@@ -278,3 +299,15 @@ pub const ENDS_BEFORE_IT_BEGINS: Fault =
 /// Your role may not set this.
 pub const NOT_ALLOWED_FOR_YOU: Fault =
     Fault { code: "not_allowed_for_you", id: "Peran Anda tidak boleh mengisi ini", en: "Your role may not set this" };
+/// Not a telephone number.
+pub const NOT_A_PHONE: Fault = Fault {
+    code: "not_a_phone",
+    id: "Bukan nomor telepon internasional, misalnya +6281234567890",
+    en: "Not an international telephone number such as +6281234567890",
+};
+/// A word is too long.
+pub const TOO_LONG_WORD: Fault = Fault {
+    code: "too_long_word",
+    id: "Setiap kata paling banyak 60 karakter",
+    en: "Each word has at most 60 characters",
+};

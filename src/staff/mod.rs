@@ -16,15 +16,35 @@ use crate::kernel::slice::Slice;
 /// This chapter.
 pub const SLICE: Slice = Slice {
     name: "staff",
-    tags: &[("units", "Work units (unit kerja): the departments and branches of the library.")],
+    tags: &[
+        ("librarians", "Librarians (pustakawan): the directory and the professional records."),
+        ("mentorships", "Who mentors whom (pembimbingan), from when until when."),
+        ("units", "Work units (unit kerja): the departments and branches of the library."),
+        ("positions", "Positions (jabatan): the reference table."),
+    ],
     routes,
     root_routes: None,
     rules: policy::RULES,
-    refusals: &[units::service::UNIT_CODE_TAKEN],
-    faults: &[],
+    refusals: &[
+        units::service::UNIT_CODE_TAKEN,
+        librarians::service::EMPLOYEE_NUMBER_TAKEN,
+        mentorships::service::MENTORSHIP_EXISTS,
+    ],
+    faults: &[
+        &librarians::service::NUMBER_NOT_EXPECTED,
+        &librarians::service::NUMBER_LENGTH,
+        &librarians::service::NUMBER_BIRTH_DATE,
+        &librarians::service::NUMBER_APPOINTMENT,
+        &librarians::service::NUMBER_SEQUENCE,
+        &mentorships::service::ONESELF,
+    ],
     hooks: &[],
 };
 
 fn routes(config: &mut ServiceConfig) {
-    config.configure(units::handlers::routes);
+    config
+        .configure(librarians::handlers::routes)
+        .configure(mentorships::handlers::routes)
+        .configure(units::handlers::routes)
+        .configure(positions::handlers::routes);
 }

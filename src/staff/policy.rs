@@ -4,7 +4,7 @@ use crate::kernel::policy::Rule;
 
 #[rustfmt::skip]
 mod table {
-    use crate::kernel::policy::{Reach::{All, No}, Rule, rule};
+    use crate::kernel::policy::{Reach::{All, Mentees, No, Own}, Rule, rule};
 
     //                                                           librarian  mentor  admin
     pub const LIST_UNITS:         Rule = rule("list_units",         [All,  All,    All]);
@@ -13,8 +13,39 @@ mod table {
     pub const UPDATE_UNIT:        Rule = rule("update_unit",        [No,   No,     All]);
     pub const ARCHIVE_UNIT:       Rule = rule("archive_unit",       [No,   No,     All]);
     pub const RESTORE_UNIT:       Rule = rule("restore_unit",       [No,   No,     All]);
+    pub const LIST_POSITIONS:     Rule = rule("list_positions",     [All,  All,     All]);
+    pub const READ_POSITION:      Rule = rule("read_position",      [All,  All,     All]);
+    pub const LIST_LIBRARIANS:    Rule = rule("list_librarians",    [All,  All,     All]);
+    pub const READ_LIBRARIAN:     Rule = rule("read_librarian",     [Own,  Mentees, All]);
+    pub const CREATE_LIBRARIAN:   Rule = rule("create_librarian",   [No,   No,      All]);
+    pub const UPDATE_LIBRARIAN:   Rule = rule("update_librarian",   [Own,  Own,     All]);
+    pub const ARCHIVE_LIBRARIAN:  Rule = rule("archive_librarian",  [No,   No,      All]);
+    pub const RESTORE_LIBRARIAN:  Rule = rule("restore_librarian",  [No,   No,      All]);
+    pub const LIST_MENTORSHIPS:   Rule = rule("list_mentorships",   [Own,  Own,     All]);
+    pub const READ_MENTORSHIP:    Rule = rule("read_mentorship",    [Own,  Own,     All]);
+    pub const CREATE_MENTORSHIP:  Rule = rule("create_mentorship",  [No,   No,      All]);
+    pub const UPDATE_MENTORSHIP:  Rule = rule("update_mentorship",  [No,   No,      All]);
 }
 pub use table::*;
 
 /// Every row of the table.
-pub const RULES: &[Rule] = &[LIST_UNITS, READ_UNIT, CREATE_UNIT, UPDATE_UNIT, ARCHIVE_UNIT, RESTORE_UNIT];
+pub const RULES: &[Rule] = &[
+    LIST_UNITS,
+    READ_UNIT,
+    CREATE_UNIT,
+    UPDATE_UNIT,
+    ARCHIVE_UNIT,
+    RESTORE_UNIT,
+    LIST_POSITIONS,
+    READ_POSITION,
+    LIST_LIBRARIANS,
+    READ_LIBRARIAN,
+    CREATE_LIBRARIAN,
+    UPDATE_LIBRARIAN,
+    ARCHIVE_LIBRARIAN,
+    RESTORE_LIBRARIAN,
+    LIST_MENTORSHIPS,
+    READ_MENTORSHIP,
+    CREATE_MENTORSHIP,
+    UPDATE_MENTORSHIP,
+];

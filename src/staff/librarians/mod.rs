@@ -1,3 +1,9 @@
-//! Librarians.
+//! Librarians (pustakawan): the professional record of every member of staff, linked to an account or not.
+//!
+//! The directory (name, unit, position) is for whoever is signed in; the record for the person, their present mentors and admins.
+
+pub(crate) mod dto;
 pub(crate) mod employee_number;
 pub(crate) mod entity;
+pub(crate) mod handlers;
+pub(crate) mod service;

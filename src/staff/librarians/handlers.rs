@@ -1,0 +1,102 @@
+use actix_web::web::Data;
+use actix_web::{delete, get, patch, post};
+use utoipa_actix_web::service_config::ServiceConfig;
+use uuid::Uuid;
+
+use super::dto::{Librarian, LibrarianChanges, LibrarianFilter, LibrarianSummaryPage, NewLibrarian};
+use super::service;
+use crate::kernel::db::Db;
+use crate::kernel::error::Result;
+use crate::kernel::http::{Created, IfMatch, Json, MaybeIfMatch, NoContent, Path, Tagged};
+use crate::kernel::page::Listing;
+use crate::kernel::policy::Access;
+use crate::staff::policy;
+
+/// The routes of this resource.
+pub(crate) fn routes(config: &mut ServiceConfig) {
+    config
+        .service(list_librarians)
+        .service(create_librarian)
+        .service(read_librarian)
+        .service(update_librarian)
+        .service(archive_librarian)
+        .service(restore_librarian);
+}
+
+/// List staff
+///
+/// The directory for whoever is signed in: name, unit, position; by name unless sorted otherwise (`name`, `created_at`).
+#[utoipa::path(params(Listing<LibrarianFilter>), responses((status = OK, description = "A page of the directory", body = LibrarianSummaryPage)))]
+#[get("/librarians", wrap = "policy::LIST_LIBRARIANS")]
+pub async fn list_librarians(
+    access: Access,
+    db: Data<Db>,
+    list: Listing<LibrarianFilter>,
+) -> Result<LibrarianSummaryPage> {
+    service::list(&db, &access, &list).await
+}
+
+/// Read a professional record
+///
+/// For the person, their present mentors, and admins; the employee number is hidden from mentors.
+#[utoipa::path(responses((status = OK, description = "The unit", body = Librarian)))]
+#[get("/librarians/{librarian_id}", wrap = "policy::READ_LIBRARIAN")]
+pub async fn read_librarian(access: Access, db: Data<Db>, librarian_id: Path<Uuid>) -> Result<Tagged<Librarian>> {
+    service::read(&db, &access, *librarian_id).await.map(Tagged)
+}
+
+/// Enter a member of staff
+///
+/// NIP and NI PPPK are checked digit by digit; day of birth and sex are read from them where they are not given.
+#[utoipa::path(responses((status = CREATED, description = "The new unit", body = Librarian)))]
+#[post("/librarians", wrap = "policy::CREATE_LIBRARIAN")]
+pub async fn create_librarian(
+    access: Access,
+    db: Data<Db>,
+    Json(new): Json<NewLibrarian>,
+) -> Result<Created<Librarian>> {
+    service::create(&db, &access, new).await.map(Created)
+}
+
+/// Change a professional record
+///
+/// The person may change e-mail, telephone, languages and interests; admins may change everything.
+#[utoipa::path(params(IfMatch), responses((status = OK, description = "The unit", body = Librarian)))]
+#[patch("/librarians/{librarian_id}", wrap = "policy::UPDATE_LIBRARIAN")]
+pub async fn update_librarian(
+    access: Access,
+    db: Data<Db>,
+    librarian_id: Path<Uuid>,
+    IfMatch(expected): IfMatch,
+    Json(changes): Json<LibrarianChanges>,
+) -> Result<Tagged<Librarian>> {
+    service::update(&db, &access, *librarian_id, expected, changes).await.map(Tagged)
+}
+
+/// Archive a professional record
+///
+/// The person has left: gone from the directory and from all figures. `restoration` undoes it.
+#[utoipa::path(params(IfMatch), responses((status = NO_CONTENT, description = "The unit is archived")))]
+#[delete("/librarians/{librarian_id}", wrap = "policy::ARCHIVE_LIBRARIAN")]
+pub async fn archive_librarian(
+    access: Access,
+    db: Data<Db>,
+    librarian_id: Path<Uuid>,
+    IfMatch(expected): IfMatch,
+) -> Result<NoContent> {
+    service::archive(&db, &access, *librarian_id, expected).await.map(|()| NoContent)
+}
+
+/// Restore a professional record
+///
+/// The person is back, with all their levels.
+#[utoipa::path(params(MaybeIfMatch), responses((status = OK, description = "The unit", body = Librarian)))]
+#[post("/librarians/{librarian_id}/restoration", wrap = "policy::RESTORE_LIBRARIAN")]
+pub async fn restore_librarian(
+    access: Access,
+    db: Data<Db>,
+    librarian_id: Path<Uuid>,
+    MaybeIfMatch(expected): MaybeIfMatch,
+) -> Result<Tagged<Librarian>> {
+    service::restore(&db, &access, *librarian_id, expected).await.map(Tagged)
+}
