@@ -28,7 +28,8 @@ impl MigrationTrait for Migration {
             .col(bytes_null("totp_secret"))
             .col(instant_null("totp_confirmed_at"))
             .col(big_null("totp_last_step"))
-            .col(text("search_text"));
+            .col(text("search_text"))
+            .foreign_key(&mut reference("users", "librarian_id", "librarians"));
         manager.create_table(record(&mut users).to_owned()).await?;
         manager.create_index(index("users", &["email_key"], true)).await?;
         manager.create_index(index("users", &["librarian_id"], true)).await?;

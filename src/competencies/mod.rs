@@ -33,6 +33,7 @@ pub const SLICE: Slice = Slice {
         assessments::service::OWN_ASSESSMENT,
         assessments::service::OWN_JUDGEMENT,
         assessments::service::ASSESSMENT_CLOSED,
+        assessments::service::NOT_THE_AUTHOR,
     ],
     faults: &[&assessments::service::NOT_ASSESSABLE],
     hooks: &[levels::figures::FOLLOW_PEOPLE],

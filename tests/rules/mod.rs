@@ -1,1 +1,5 @@
+//! Rules that hold for every operation, new ones included.
 
+mod document;
+mod matrix;
+mod tables;

@@ -3,6 +3,8 @@
 use bina_pustaka::identity::accounts::{self, Account};
 use uuid::Uuid;
 
+use super::json;
+
 use super::app::TestApp;
 use super::client::Client;
 
@@ -37,6 +39,11 @@ impl TestApp {
         self.signed_in(user_id, librarian_id).await
     }
 
+    /// The same person, signed in anew after time has passed.
+    pub async fn again(&self, client: &Client) -> Client {
+        self.signed_in(client.user_id.unwrap(), client.librarian_id).await
+    }
+
     /// A new session of an account.
     pub async fn signed_in(&self, user_id: Uuid, librarian_id: Option<Uuid>) -> Client {
         let token = accounts::sign_in(self.db(), &self.shared.gate, user_id).await.unwrap();
@@ -44,5 +51,86 @@ impl TestApp {
         client.user_id = Some(user_id);
         client.librarian_id = librarian_id;
         client
+    }
+}
+
+/// A small library: the shipped framework and positions, two units, a mentor with a mentee, and somebody else.
+pub struct Library {
+    pub admin: Client,
+    /// A mentor, Ahli Madya.
+    pub mentor: Client,
+    /// Their mentee, Ahli Pertama.
+    pub mentee: Client,
+    /// Somebody else, Ahli Pertama.
+    pub other: Client,
+    /// Two units.
+    pub units: [String; 2],
+    /// The mentorship.
+    pub mentorship: String,
+}
+
+impl TestApp {
+    /// Fills the database with a small library.
+    pub async fn library(&self) -> Library {
+        bina_pustaka::demo::seed(self.db()).await.unwrap();
+        let admin = self.admin().await;
+        let unit = async |code: &str| admin.post("/units", json!({"code": code, "name": code})).await.created().id();
+        let units = [unit("SATU").await, unit("DUA").await];
+        let positions = admin.get("/positions?sort=code").await.ok();
+        let position = |code: &str| {
+            let items = positions.json["items"].as_array().unwrap();
+            items.iter().find(|item| item["code"] == code).unwrap()["id"].clone()
+        };
+        let person = async |name: &str, code: &str, is_mentor| {
+            let new =
+                json!({"name": name, "employment_kind": "non_asn", "unit_id": units[0], "position_id": position(code)});
+            let id: Uuid = admin.post("/librarians", new).await.created().id().parse().unwrap();
+            self.account(&format!("{name}@test.example"), name, is_mentor, false, Some(id)).await
+        };
+        let mentor = person("Maria", "15502", true).await;
+        let mentee = person("Rizky", "15504", false).await;
+        let other = person("Agnes", "15504", false).await;
+        let pair =
+            json!({"mentor_id": mentor.librarian_id, "mentee_id": mentee.librarian_id, "starts_on": "2026-01-12"});
+        let mentorship = admin.post("/mentorships", pair).await.created().id();
+        Library { admin, mentor, mentee, other, units, mentorship }
+    }
+}
+
+impl Library {
+    /// What the position of a person asks: competency and level, from their profile.
+    pub async fn asked_of(&self, person: &Client) -> Vec<(String, i64)> {
+        let profile = self.admin.get(&format!("/librarians/{}/competency-profile", person.librarian())).await.ok();
+        let required = profile.json["required"].as_array().unwrap();
+        required
+            .iter()
+            .map(|entry| {
+                (entry["competency_id"].as_str().unwrap().to_owned(), entry["required_level"].as_i64().unwrap())
+            })
+            .collect()
+    }
+
+    /// An assessment written, submitted and confirmed by the admin; answers its path.
+    pub async fn assessed(
+        &self,
+        person: &Client,
+        competency: &str,
+        level: i64,
+        on: &str,
+        until: Option<&str>,
+    ) -> String {
+        let new = json!({"librarian_id": person.librarian(), "competency_id": competency, "method": "assessor",
+            "level": level, "assessed_on": on, "valid_until": until});
+        let path = format!("/assessments/{}", self.admin.post("/assessments", new).await.created().id());
+        self.admin.step(&format!("{path}/submission")).await.ok();
+        self.admin.step(&format!("{path}/confirmation")).await.ok();
+        path
+    }
+}
+
+impl Client {
+    /// The caller's professional record.
+    pub fn librarian(&self) -> Uuid {
+        self.librarian_id.unwrap()
     }
 }

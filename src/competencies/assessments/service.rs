@@ -11,7 +11,7 @@ use crate::competencies::frameworks::entity::{self as framework, FrameworkStatus
 use crate::competencies::items::entity::{self as competency, CompetencyKind};
 use crate::competencies::levels::service::recompute_in;
 use crate::kernel::db::{Db, Precondition, Reader, Tx};
-use crate::kernel::error::{Error, FORBIDDEN, INVALID_TRANSITION, Refusal, Result};
+use crate::kernel::error::{Error, INVALID_TRANSITION, Refusal, Result};
 use crate::kernel::page::{self, Listing, Sortable};
 use crate::kernel::patch::set;
 use crate::kernel::policy::{Access, Reach};
@@ -35,6 +35,14 @@ pub const OWN_JUDGEMENT: Refusal = Refusal {
     status: 403,
     id: "Asesmen yang Anda tulis harus dikonfirmasi orang lain",
     en: "Somebody else has to confirm what you wrote",
+};
+
+/// Only the author and admins write on an assessment.
+pub const NOT_THE_AUTHOR: Refusal = Refusal {
+    code: "not_the_author",
+    status: 403,
+    id: "Hanya penulisnya dan admin yang dapat mengubah asesmen ini",
+    en: "Only its author and admins may change this assessment",
 };
 
 /// What was submitted or confirmed stays as it is.
@@ -183,7 +191,7 @@ pub async fn update(
 
 fn writable(row: &Model, access: &Access) -> Result<()> {
     if !may_write(row, access) {
-        return Err(FORBIDDEN.into());
+        return Err(NOT_THE_AUTHOR.into());
     }
     if matches!(row.status, AssessmentStatus::Draft | AssessmentStatus::Returned) {
         return Ok(());
@@ -230,7 +238,7 @@ pub async fn submit(db: &Db, access: &Access, id: Uuid, expected: Precondition) 
     db.write(access, async move |tx: &Tx<'_>| {
         let before = find(tx, id).await?;
         if !may_write(&before, tx.access()) {
-            return Err(FORBIDDEN.into());
+            return Err(NOT_THE_AUTHOR.into());
         }
         if !matches!(before.status, AssessmentStatus::Draft | AssessmentStatus::Returned) {
             return Err(INVALID_TRANSITION.into());

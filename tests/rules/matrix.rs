@@ -1,0 +1,218 @@
+//! Every operation x every kind of caller x own and others' objects, against the reviewed table `permissions.tsv`.
+
+use std::collections::{BTreeMap, HashMap};
+
+use actix_web::http::Method;
+use chrono::TimeDelta;
+use serde_json::Value;
+
+use crate::support::people::Library;
+use crate::support::{Client, TestApp, each_database, json};
+
+const TABLE: &str = include_str!("permissions.tsv");
+
+/// Whose an object is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+enum Object {
+    Own,
+    Mentees,
+    Others,
+    Absent,
+}
+
+const OBJECTS: [Object; 4] = [Object::Own, Object::Mentees, Object::Others, Object::Absent];
+
+/// Operation -> reach of librarian, mentor, admin; `public` for all three where nobody signs in.
+fn table() -> BTreeMap<String, [String; 3]> {
+    let rows = TABLE.lines().skip(1).filter(|line| !line.is_empty());
+    rows.map(|line| {
+        let cells: Vec<_> = line.split('\t').map(str::to_owned).collect();
+        let [operation, librarian, mentor, admin] = cells.try_into().expect("four columns");
+        (operation, [librarian, mentor, admin])
+    })
+    .collect()
+}
+
+struct Operation {
+    id: String,
+    method: Method,
+    path: String,
+    body: Option<Value>,
+}
+
+fn operations() -> Vec<Operation> {
+    let document = bina_pustaka::app::document();
+    let mut operations = Vec::new();
+    for (path, item) in document["paths"].as_object().unwrap() {
+        for (method, operation) in item.as_object().unwrap() {
+            let schema = &operation["requestBody"]["content"]["application/json"]["schema"];
+            let example = schema["$ref"].as_str().map(|name| {
+                let name = name.rsplit('/').next().unwrap();
+                document["components"]["schemas"][name]["example"].clone()
+            });
+            operations.push(Operation {
+                id: operation["operationId"].as_str().unwrap().to_owned(),
+                method: method.to_uppercase().parse().unwrap(),
+                path: path.clone(),
+                body: example,
+            });
+        }
+    }
+    operations
+}
+
+#[test]
+fn the_table_and_the_policies_agree() {
+    let table = table();
+    let mut known = BTreeMap::new();
+    for item in bina_pustaka::app::document()["paths"].as_object().unwrap().values() {
+        for operation in item.as_object().unwrap().values() {
+            let reach = |role: &str| match &operation["x-reach"]["public"] {
+                Value::Null => operation["x-reach"][role].as_str().unwrap().to_owned(),
+                _ => "public".to_owned(),
+            };
+            let row = ["librarian", "mentor", "admin"].map(reach);
+            known.insert(operation["operationId"].as_str().unwrap().to_owned(), row);
+        }
+    }
+    for (operation, row) in &known {
+        assert_eq!(table.get(operation), Some(row), "{operation}");
+    }
+    assert_eq!(table.len(), known.len(), "the table has rows of no operation");
+}
+
+/// The ids that stand for an object in a path, by the parameter's name.
+type Ids = HashMap<(&'static str, Object), String>;
+
+struct Stage {
+    library: Library,
+    ids: Ids,
+}
+
+async fn stage(app: &TestApp) -> Stage {
+    let library = app.library().await;
+    let mut ids = Ids::new();
+    let competency = library.asked_of(&library.mentee).await[0].0.clone();
+    let assessment = async |person: &Client| {
+        let new = json!({"librarian_id": person.librarian(), "competency_id": competency, "method": "assessor",
+            "level": 2, "assessed_on": "2026-02-10"});
+        library.admin.post("/assessments", new).await.created().id()
+    };
+    // Seen from the mentor and from the mentee alike: own is the caller's, so each caller gets their own map below.
+    for (object, person) in [(Object::Mentees, &library.mentee), (Object::Others, &library.other)] {
+        ids.insert(("librarian_id", object), person.librarian().to_string());
+        ids.insert(("assessment_id", object), assessment(person).await);
+    }
+    ids.insert(("assessment_id", Object::Own), assessment(&library.mentor).await);
+    ids.insert(("librarian_id", Object::Own), library.mentor.librarian().to_string());
+    let first = async |path: &str| library.admin.get(path).await.ok().column("id")[0].as_str().unwrap().to_owned();
+    for object in [Object::Own, Object::Mentees, Object::Others] {
+        ids.insert(("unit_id", object), library.units[0].clone());
+        ids.insert(("position_id", object), first("/positions").await);
+        ids.insert(("user_id", object), library.other.user_id.unwrap().to_string());
+    }
+    ids.insert(("mentorship_id", Object::Own), library.mentorship.clone());
+    Stage { library, ids }
+}
+
+/// The path with ids; `None` where this kind of object does not exist for the operation.
+fn path_for(stage: &Stage, caller: &str, path: &str, object: Object, session: &str) -> Option<String> {
+    let mut path = path.to_owned();
+    while let Some(start) = path.find('{') {
+        let end = path.find('}').unwrap();
+        let name = path[start + 1..end].to_owned();
+        let id = if object == Object::Absent {
+            "019a0000-0000-7000-8000-00000000dead".to_owned()
+        } else if name == "session_id" {
+            if object != Object::Own {
+                return None;
+            }
+            session.to_owned()
+        } else {
+            // What is a mentee's for the mentor is the librarian's own.
+            let seen = match (caller, object, name.as_str()) {
+                ("librarian", Object::Own, "librarian_id" | "assessment_id") => Object::Mentees,
+                ("librarian", Object::Mentees, "librarian_id" | "assessment_id") => Object::Own,
+                _ => object,
+            };
+            stage.ids.iter().find(|((known, of), _)| *known == name && *of == seen)?.1.clone()
+        };
+        path.replace_range(start..=end, &id);
+    }
+    Some(path)
+}
+
+/// Whether a role of this reach may touch such an object.
+fn reaches(reach: &str, object: Object) -> bool {
+    match object {
+        Object::Own => true,
+        Object::Mentees => matches!(reach, "mentees" | "all" | "public"),
+        Object::Others => matches!(reach, "all" | "public"),
+        Object::Absent => false,
+    }
+}
+
+#[actix_web::test]
+async fn every_cell_of_the_matrix_is_right() {
+    each_database(async |app| {
+        let stage = stage(&app).await;
+        let table = table();
+        let gone = app.account("gone@test.example", "Gone", true, true, None).await;
+        stage.library.admin.step(&format!("/users/{}/deactivation", gone.user_id.unwrap())).await.ok();
+        let expired = stage.library.admin.clone();
+        app.after(TimeDelta::minutes(11));
+        let mut cells = 0;
+        for operation in operations() {
+            let row = table.get(&operation.id).unwrap_or_else(|| panic!("{} has no row", operation.id));
+            for (index, role) in ["librarian", "mentor", "admin"].into_iter().enumerate() {
+                for object in OBJECTS {
+                    if object != Object::Own && !operation.path.contains('{') {
+                        continue;
+                    }
+                    let person = [&stage.library.mentee, &stage.library.mentor, &stage.library.admin][index];
+                    let client = app.again(person).await;
+                    let sessions = client.get("/auth/sessions").await.ok();
+                    let session = sessions.column("id")[0].as_str().unwrap().to_owned();
+                    let Some(path) = path_for(&stage, role, &operation.path, object, &session) else { continue };
+                    let status = call(&client, &operation, &path).await;
+                    check(&operation, role, object, &row[index], status);
+                    cells += 1;
+                }
+            }
+            let path = path_for(&stage, "admin", &operation.path, Object::Own, "019a0000-0000-7000-8000-00000000dead");
+            let Some(path) = path else { continue };
+            for (name, client) in [("anonymous", &app.anonymous()), ("expired", &expired), ("deactivated", &gone)] {
+                let (status, _) = call(client, &operation, &path).await;
+                if row[0] == "public" {
+                    assert!(status < 500 && status != 403, "{} as {name} answered {status}", operation.id);
+                } else {
+                    assert_eq!(status, 401, "{} as {name}", operation.id);
+                }
+                cells += 1;
+            }
+        }
+        assert!(cells > 300, "{cells} cells");
+    })
+    .await;
+}
+
+/// Sends the request with a version that is never current, so that nothing changes.
+async fn call(client: &Client, operation: &Operation, path: &str) -> (u16, String) {
+    let body = operation.body.as_ref().map(|body| body.to_string().into_bytes());
+    let answer = client.send(operation.method.clone(), path, body, &[("if-match", "\"v999\"")]).await;
+    (answer.status.as_u16(), answer.json["code"].as_str().unwrap_or_default().to_owned())
+}
+
+fn check(operation: &Operation, role: &str, object: Object, reach: &str, (status, code): (u16, String)) {
+    let place = format!("{} {} as {role} on {object:?} answered {status} {code}", operation.method, operation.path);
+    assert!(status < 500, "{place}");
+    if reach == "no" {
+        assert_eq!((status, code.as_str()), (403, "forbidden"), "{place}");
+    } else if !operation.path.contains('{') || reaches(reach, object) {
+        // Business rules may refuse it, but neither the role nor the reach; signing in is its own matter.
+        let public = reach == "public";
+        assert!((status != 401 || public) && code != "forbidden" && (status != 404 || public), "{place}");
+    } else {
+        assert_eq!(status, 404, "{place}");
+    }
+}
