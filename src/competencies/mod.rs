@@ -22,6 +22,11 @@ use crate::kernel::slice::Slice;
 pub const SLICE: Slice = Slice {
     name: "competencies",
     tags: &[
+        (
+            "frameworks",
+            "Competency frameworks (kerangka kompetensi): drafts, and published versions that never change.",
+        ),
+        ("competencies", "Competencies (kompetensi): areas, units and elements of a framework."),
         ("assessments", "Assessments (asesmen): judgements of levels, confirmed by somebody else."),
         ("competency-gaps", "Training needs (AKPK): what is missing, and where."),
         ("coverage", "How many people of a unit can, now and later."),
@@ -30,17 +35,32 @@ pub const SLICE: Slice = Slice {
     root_routes: None,
     rules: policy::RULES,
     refusals: &[
+        frameworks::service::FRAMEWORK_VERSION_TAKEN,
+        frameworks::service::FRAMEWORK_CLOSED,
+        frameworks::service::FRAMEWORK_EMPTY,
+        items::service::COMPETENCY_CODE_TAKEN,
+        items::service::COMPETENCY_HAS_PARTS,
         assessments::service::OWN_ASSESSMENT,
         assessments::service::OWN_JUDGEMENT,
         assessments::service::ASSESSMENT_CLOSED,
         assessments::service::NOT_THE_AUTHOR,
     ],
-    faults: &[&assessments::service::NOT_ASSESSABLE],
+    faults: &[
+        &frameworks::service::NOT_WITH_THIS_RULE,
+        &items::service::FIVE_LEVELS,
+        &items::tree::WRONG_PLACE,
+        &items::tree::PART_OF_ITSELF,
+        &standards::service::NOT_A_UNIT_IN_USE,
+        &assessments::service::NOT_ASSESSABLE,
+    ],
     hooks: &[levels::figures::FOLLOW_PEOPLE],
 };
 
 fn routes(config: &mut ServiceConfig) {
     config
+        .configure(frameworks::handlers::routes)
+        .configure(items::handlers::routes)
+        .configure(standards::handlers::routes)
         .configure(assessments::handlers::routes)
         .configure(profiles::handlers::routes)
         .configure(gaps::handlers::routes);

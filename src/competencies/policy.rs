@@ -7,6 +7,22 @@ mod table {
     use crate::kernel::policy::{Reach::{All, Mentees, No, Own}, Rule, rule};
 
     //                                                                        librarian  mentor    admin
+    pub const LIST_FRAMEWORKS:       Rule = rule("list_frameworks",       [All, All,     All]);
+    pub const READ_FRAMEWORK:        Rule = rule("read_framework",        [All, All,     All]);
+    pub const CREATE_FRAMEWORK:      Rule = rule("create_framework",      [No,  No,      All]);
+    pub const UPDATE_FRAMEWORK:      Rule = rule("update_framework",      [No,  No,      All]);
+    pub const ARCHIVE_FRAMEWORK:     Rule = rule("archive_framework",     [No,  No,      All]);
+    pub const RESTORE_FRAMEWORK:     Rule = rule("restore_framework",     [No,  No,      All]);
+    pub const PUBLISH_FRAMEWORK:     Rule = rule("publish_framework",     [No,  No,      All]);
+    pub const RETIRE_FRAMEWORK:      Rule = rule("retire_framework",      [No,  No,      All]);
+    pub const CREATE_FRAMEWORK_VERSION:         Rule = rule("create_framework_version", [No, No, All]);
+    pub const LIST_COMPETENCIES:     Rule = rule("list_competencies",     [All, All,     All]);
+    pub const READ_COMPETENCY:       Rule = rule("read_competency",       [All, All,     All]);
+    pub const CREATE_COMPETENCY:     Rule = rule("create_competency",     [No,  No,      All]);
+    pub const UPDATE_COMPETENCY:     Rule = rule("update_competency",     [No,  No,      All]);
+    pub const DELETE_COMPETENCY:     Rule = rule("delete_competency",     [No,  No,      All]);
+    pub const READ_POSITION_STANDARD:           Rule = rule("read_position_standard", [All, All, All]);
+    pub const REPLACE_POSITION_STANDARD:        Rule = rule("replace_position_standard", [No, No, All]);
     pub const LIST_ASSESSMENTS:      Rule = rule("list_assessments",      [Own, Mentees, All]);
     pub const READ_ASSESSMENT:       Rule = rule("read_assessment",       [Own, Mentees, All]);
     pub const CREATE_ASSESSMENT:     Rule = rule("create_assessment",     [Own, Mentees, All]);
@@ -28,6 +44,22 @@ pub use table::*;
 
 /// Every row of the table.
 pub const RULES: &[Rule] = &[
+    LIST_FRAMEWORKS,
+    READ_FRAMEWORK,
+    CREATE_FRAMEWORK,
+    UPDATE_FRAMEWORK,
+    ARCHIVE_FRAMEWORK,
+    RESTORE_FRAMEWORK,
+    PUBLISH_FRAMEWORK,
+    RETIRE_FRAMEWORK,
+    CREATE_FRAMEWORK_VERSION,
+    LIST_COMPETENCIES,
+    READ_COMPETENCY,
+    CREATE_COMPETENCY,
+    UPDATE_COMPETENCY,
+    DELETE_COMPETENCY,
+    READ_POSITION_STANDARD,
+    REPLACE_POSITION_STANDARD,
     LIST_ASSESSMENTS,
     READ_ASSESSMENT,
     CREATE_ASSESSMENT,

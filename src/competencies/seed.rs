@@ -10,10 +10,10 @@ use uuid::Uuid;
 use super::frameworks::entity::{self as framework, FrameworkStatus, LevelRule};
 use super::items::entity::{self as competency, CompetencyField, CompetencyKind, LevelDescriptors};
 use super::standards::entity as standard;
+use super::{frameworks, items};
 use crate::kernel::db::Tx;
 use crate::kernel::error::{Error, Result};
 use crate::kernel::language::Localized;
-use crate::kernel::text::search_text;
 use crate::staff::positions::entity as position;
 
 const FRAMEWORK: &str = include_str!("../../data/framework.json");
@@ -69,7 +69,7 @@ pub async fn seed_in(tx: &Tx<'_>) -> Result<()> {
     let title = seed.title;
     let row = framework::ActiveModel {
         id: Set(seed.id),
-        search_text: Set(search_text(&[&seed.code, &title.id, title.en.as_deref().unwrap_or_default()])),
+        search_text: Set(frameworks::service::searched(&seed.code, &seed.version_label, &title)),
         code: Set(seed.code),
         version_label: Set(seed.version_label),
         title: Set(title),
@@ -98,7 +98,7 @@ fn row_of(framework_id: Uuid, parent_id: Option<Uuid>, sequence: i32, item: Comp
         framework_id: Set(framework_id),
         parent_id: Set(parent_id),
         kind: Set(item.kind),
-        search_text: Set(search_text(&[&item.code, &title.id, title.en.as_deref().unwrap_or_default()])),
+        search_text: Set(items::service::searched(&item.code, &title, item.statement.as_ref())),
         code: Set(item.code),
         title: Set(title),
         statement: Set(item.statement),
@@ -130,4 +130,29 @@ async fn seed_standards_in(tx: &Tx<'_>, competencies: &HashMap<String, Uuid>) ->
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::competencies::items::service::descriptors_fit;
+    use crate::competencies::items::tree::fits;
+
+    #[test]
+    fn the_shipped_framework_keeps_its_own_rules() {
+        let shipped: Framework = serde_json::from_str(FRAMEWORK).unwrap();
+        let mut kinds: HashMap<&str, CompetencyKind> = HashMap::new();
+        for one in &shipped.competencies {
+            let parent = one.parent.as_deref().map(|code| *kinds.get(code).expect("a parent stands before its parts"));
+            assert!(fits(one.kind, parent), "{}", one.code);
+            assert!(descriptors_fit(one.kind, &one.level_descriptors), "{}", one.code);
+            assert_eq!(kinds.insert(&one.code, one.kind), None, "{} stands twice", one.code);
+        }
+        let standards: Vec<Standard> = serde_json::from_str(STANDARDS).unwrap();
+        assert_eq!(standards.len(), 7);
+        for entry in standards.iter().flat_map(|standard| &standard.entries) {
+            assert_eq!(kinds.get(entry.competency_code.as_str()), Some(&CompetencyKind::Unit));
+            assert!((1..=5).contains(&entry.required_level) && (1..=10).contains(&entry.weight));
+        }
+    }
 }

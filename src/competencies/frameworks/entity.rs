@@ -4,6 +4,7 @@ use utoipa::ToSchema;
 
 use crate::competencies::assessments::entity::AssessmentMethod;
 use crate::kernel::db::Record;
+use crate::kernel::error::{Error, Result};
 use crate::kernel::event::Readers;
 use crate::kernel::language::Localized;
 
@@ -72,4 +73,13 @@ impl ActiveModelBehavior for ActiveModel {}
 impl Record for Entity {
     const KIND: &'static str = "framework";
     const READERS: Readers = Readers::Everyone;
+
+    fn audit(row: &Model) -> Result<serde_json::Value> {
+        let mut kept = serde_json::to_value(row).map_err(Error::internal)?;
+        if let Some(fields) = kept.as_object_mut() {
+            // What follows from the rest, and what only goes out again as it came in.
+            fields.retain(|name, _| name != "search_text" && name != "case_extra");
+        }
+        Ok(kept)
+    }
 }

@@ -3,6 +3,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::kernel::db::Record;
+use crate::kernel::error::{Error, Result};
 use crate::kernel::event::Readers;
 use crate::kernel::language::Localized;
 
@@ -77,6 +78,15 @@ impl ActiveModelBehavior for ActiveModel {}
 impl Record for Entity {
     const KIND: &'static str = "competency";
     const READERS: Readers = Readers::Everyone;
+
+    fn audit(row: &Model) -> Result<serde_json::Value> {
+        let mut kept = serde_json::to_value(row).map_err(Error::internal)?;
+        if let Some(fields) = kept.as_object_mut() {
+            // What follows from the rest, and what only goes out again as it came in.
+            fields.retain(|name, _| name != "search_text" && name != "case_extra");
+        }
+        Ok(kept)
+    }
 }
 
 /// How a competency relates to one of another framework.

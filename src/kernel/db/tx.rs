@@ -205,6 +205,36 @@ impl Tx<'_> {
         self.record::<E>(row, name, serde_json::Map::new()).await
     }
 
+    /// Says that something that belongs to an object changed: each field with its value before and after.
+    pub async fn note_changes<E: Record>(
+        &self,
+        row: &E::Model,
+        name: &'static str,
+        before: serde_json::Value,
+        after: serde_json::Value,
+    ) -> Result<()> {
+        self.record::<E>(row, name, event::difference(Some(before), Some(after))).await
+    }
+
+    /// Removes an object for good. For what was never in use; all else is archived.
+    pub async fn delete<E: Record>(&self, before: &E::Model, expected: Precondition, name: &'static str) -> Result<()> {
+        let version = version_of::<E>(before)?;
+        expected.check(version)?;
+        let delete = Query::delete()
+            .from_table(E::default().table_ref())
+            .and_where(Expr::col(column::<E>("id")?).eq(id_of::<E>(before)?))
+            .and_where(Expr::col(column::<E>("version")?).eq(version))
+            .to_owned();
+        if self.execute(&delete).await? == 0 {
+            return Err(Error::Raced);
+        }
+        let was = E::audit(before)?;
+        let fields = was.as_object().into_iter().flat_map(serde_json::Map::keys);
+        let gone = fields.map(|name| (name.clone(), serde_json::Value::Null)).collect();
+        self.record::<E>(before, name, event::difference(Some(was.clone()), Some(serde_json::Value::Object(gone))))
+            .await
+    }
+
     /// Writes a row that is part of an object or kept besides it, and leaves no event of its own.
     pub async fn put<E: Stored>(&self, mut row: E::ActiveModel) -> Result<E::Model>
     where
