@@ -7,7 +7,7 @@ use actix_cors::Cors;
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::http::{Method, header};
-use actix_web::middleware::{Condition, from_fn};
+use actix_web::middleware::{Compress, Condition, from_fn};
 use actix_web::web::{self, Bytes, Data};
 use actix_web::{App, HttpRequest, HttpResponse};
 use serde_json::Value;
@@ -20,17 +20,25 @@ use crate::kernel::auth::Tokens;
 use crate::kernel::clock::Clock;
 use crate::kernel::db::{Context, Db};
 use crate::kernel::error::{METHOD_NOT_ALLOWED, NOT_FOUND, Refused, Result};
-use crate::kernel::front::{Front, front};
+use crate::kernel::front::{Front, front, unmark};
 use crate::kernel::gate::Gate;
 use crate::kernel::id::Ids;
 use crate::kernel::limits::Limits;
 use crate::kernel::secret::Secrets;
 use crate::kernel::slice::Slice;
 use crate::kernel::{openapi, problem};
-use crate::{competencies, health, staff};
+use crate::{competencies, events, health, problems, security_contact, staff};
 
 /// The chapters, in the order in which they are read.
-pub const SLICES: &[Slice] = &[health::SLICE, identity::SLICE, staff::SLICE, competencies::SLICE];
+pub const SLICES: &[Slice] = &[
+    health::SLICE,
+    problems::SLICE,
+    security_contact::SLICE,
+    identity::SLICE,
+    staff::SLICE,
+    competencies::SLICE,
+    events::SLICE,
+];
 
 /// Clock, identifiers, keys, and the hooks of all chapters: what a database is opened with.
 pub fn context(clock: Clock, ids: Ids, secrets: Secrets) -> Context {
@@ -49,6 +57,8 @@ pub struct Shared {
     pub front: Data<Arc<Front>>,
     /// Whether the process is about to stop.
     pub health: Data<health::Health>,
+    /// Whom to tell about a weakness.
+    pub security_contact: Data<security_contact::SecurityContact>,
     /// Web pages of other origins that may call.
     pub cors_origins: Arc<Vec<String>>,
 }
@@ -66,6 +76,10 @@ pub struct Options {
     pub trust_proxy: bool,
     /// Web pages of other origins that may call.
     pub cors_origins: Vec<String>,
+    /// Whether an admin without a second factor is no admin.
+    pub require_admin_mfa: bool,
+    /// Whom to tell about a weakness: a `mailto:` or `https:` address.
+    pub security_contact: Option<String>,
 }
 
 impl Default for Options {
@@ -76,6 +90,8 @@ impl Default for Options {
             capacity: 512,
             trust_proxy: false,
             cors_origins: Vec::new(),
+            require_admin_mfa: false,
+            security_contact: None,
         }
     }
 }
@@ -84,10 +100,12 @@ impl Shared {
     /// Prepares a process: loads the signing keys, making them where there are none.
     pub async fn prepare(db: Db, options: Options) -> Result<Self> {
         let ring = keys::load(&db).await?;
+        let contact = security_contact::SecurityContact::new(options.security_contact, &options.public_url);
         let gate = Gate {
             tokens: Tokens::new(options.public_url, ring),
             sessions: Box::new(Directory(db.clone())),
             limits: Limits::new(options.rate_limits),
+            require_admin_mfa: options.require_admin_mfa,
             db: db.clone(),
         };
         let front = Front {
@@ -101,6 +119,7 @@ impl Shared {
             db: Data::new(db),
             gate: Data::new(gate),
             front: Data::new(Arc::new(front)),
+            security_contact: Data::new(contact),
             cors_origins: Arc::new(options.cors_origins),
         })
     }
@@ -180,6 +199,7 @@ pub fn build(
         .app_data(shared.gate.clone())
         .app_data(shared.front.clone())
         .app_data(shared.health.clone())
+        .app_data(shared.security_contact.clone())
         .route("/openapi.json", web::get().to(serve_document))
         .route(
             "/docs",
@@ -190,6 +210,8 @@ pub fn build(
         .service(SwaggerUi::new("/docs/{_:.*}").config(swagger))
         .default_service(web::to(elsewhere))
         .wrap(from_fn(front))
+        .wrap(Compress::default())
+        .wrap(from_fn(unmark))
         .wrap(Condition::new(!shared.cors_origins.is_empty(), cors(&shared.cors_origins)))
 }
 

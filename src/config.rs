@@ -68,4 +68,15 @@ pub struct ServerOptions {
     /// Limits on how often anybody may come.
     #[arg(long, env = "BINA_RATE_LIMITS", value_enum, default_value_t = Switch::On)]
     pub rate_limits: Switch,
+    /// Whom to tell about a weakness, for /.well-known/security.txt: `mailto:…` or `https://…`. None unless given.
+    #[arg(long, env = "BINA_SECURITY_CONTACT", value_parser = contact)]
+    pub security_contact: Option<String>,
+    /// Whether admins must have a second factor (TOTP): who signed in without one has no admin's rights until enrolled.
+    #[arg(long, env = "BINA_REQUIRE_ADMIN_MFA", value_enum, default_value_t = Switch::Off)]
+    pub require_admin_mfa: Switch,
+}
+
+fn contact(text: &str) -> Result<String, String> {
+    let fits = (text.starts_with("mailto:") || text.starts_with("https://")) && !text.contains(char::is_whitespace);
+    if fits { Ok(text.to_owned()) } else { Err("a contact begins with mailto: or https://".to_owned()) }
 }

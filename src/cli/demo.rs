@@ -62,6 +62,8 @@ impl Demo {
             cors_origins: Vec::new(),
             trust_proxy: Switch::Off,
             rate_limits: self.rate_limits,
+            security_contact: None,
+            require_admin_mfa: Switch::Off,
         };
         super::serve::listen(db, &server, || announce(self.addr)).await?;
         drop(lock);

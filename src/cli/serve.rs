@@ -61,6 +61,8 @@ pub(super) async fn listen(db: Db, server: &ServerOptions, ready: impl FnOnce())
         capacity: server.capacity,
         trust_proxy: server.trust_proxy == Switch::On,
         cors_origins: server.cors_origins.clone(),
+        require_admin_mfa: server.require_admin_mfa == Switch::On,
+        security_contact: server.security_contact.clone(),
     };
     let shared = Shared::prepare(db.clone(), options).await?;
     let chores = [actix_web::rt::spawn(sequence(db.clone())), actix_web::rt::spawn(keep_house(shared.clone()))];

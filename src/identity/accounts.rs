@@ -63,5 +63,5 @@ pub async fn sign_in(db: &Db, gate: &Gate, user_id: Uuid) -> Result<String> {
             Ok((user, session))
         })
         .await?;
-    gate.tokens.issue(&caller_of(&user, &session), db.context().ids.next(db.now()), db.now(), false)
+    gate.tokens.issue(&caller_of(&user, &session), db.context().ids.next(db.now()), db.now())
 }

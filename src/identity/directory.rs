@@ -47,5 +47,6 @@ pub(crate) fn caller_of(user: &user::Model, session: &session::Model) -> Caller 
         is_mentor: user.is_mentor,
         is_admin: user.is_admin,
         signed_in_at: session.signed_in_at,
+        second_factor: session.second_factor,
     }
 }

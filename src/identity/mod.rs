@@ -38,6 +38,7 @@ pub const SLICE: Slice = Slice {
         users::service::LIBRARIAN_HAS_ACCOUNT,
         users::service::LAST_ADMIN,
         crate::kernel::policy::SIGN_IN_AGAIN,
+        crate::kernel::policy::SECOND_FACTOR_ENROLMENT_REQUIRED,
     ],
     faults: passwords::FAULTS,
     hooks: &[],

@@ -46,6 +46,8 @@ pub struct Caller {
     pub is_admin: bool,
     /// When they last proved who they are.
     pub signed_in_at: DateTime<Utc>,
+    /// Whether they proved it with a second factor too.
+    pub second_factor: bool,
 }
 
 /// What an access token says.
@@ -115,6 +117,11 @@ impl Tokens {
         }
     }
 
+    /// The address under which clients reach the service.
+    pub fn issuer(&self) -> &str {
+        &self.issuer
+    }
+
     /// Takes other keys from now on.
     pub fn replace_keys(&self, keys: KeyRing) {
         *self.keys.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(keys);
@@ -130,7 +137,7 @@ impl Tokens {
     }
 
     /// Signs a token for a caller.
-    pub fn issue(&self, caller: &Caller, id: Uuid, now: DateTime<Utc>, second_factor: bool) -> Result<String> {
+    pub fn issue(&self, caller: &Caller, id: Uuid, now: DateTime<Utc>) -> Result<String> {
         let roles = [(true, "librarian"), (caller.is_mentor, "mentor"), (caller.is_admin, "admin")];
         let claims = Claims {
             iss: self.issuer.clone(),
@@ -142,7 +149,7 @@ impl Tokens {
             nbf: now.timestamp(),
             exp: (now + TOKEN_LIFETIME).timestamp(),
             auth_time: caller.signed_in_at.timestamp(),
-            amr: if second_factor { vec!["pwd".to_owned(), "otp".to_owned()] } else { vec!["pwd".to_owned()] },
+            amr: if caller.second_factor { vec!["pwd".to_owned(), "otp".to_owned()] } else { vec!["pwd".to_owned()] },
             roles: roles.iter().filter(|(has, _)| *has).map(|(_, name)| (*name).to_owned()).collect(),
         };
         let keys = self.keys();
@@ -220,8 +227,10 @@ pub(super) async fn identify(headers: &HeaderMap, gate: &Gate) -> Result<Option<
         return Err(INVALID_TOKEN.into());
     }
     let claims = gate.tokens.check(token.trim(), gate.db.now())?;
-    if let Some(caller) = gate.tokens.callers.get(&claims.sid) {
-        return Ok(Some(caller));
+    // A token that knows of a later sign-in than this process does was issued by another one: look again.
+    let known = gate.tokens.callers.get(&claims.sid);
+    if let Some(caller) = known.filter(|caller| caller.signed_in_at.timestamp() >= claims.auth_time) {
+        return if caller.user_id == claims.sub { Ok(Some(caller)) } else { Err(INVALID_TOKEN.into()) };
     }
     match gate.sessions.caller(claims.sid).await? {
         Some(caller) if caller.user_id == claims.sub => {

@@ -4,15 +4,18 @@
 //! and puts the headers on that every answer carries.
 
 use std::net::IpAddr;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 
-use actix_web::body::{BoxBody, MessageBody};
+use actix_web::body::{BodySize, BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
+use actix_web::web::Bytes;
 use actix_web::{HttpMessage, HttpResponse};
 
 use super::db::Db;
@@ -20,6 +23,7 @@ use super::error::{
     BAD_REQUEST, BODY_TOO_LARGE, Error, HEADERS_TOO_LARGE, INTERNAL, METHOD_NOT_ALLOWED, NOT_FOUND, OVERLOADED, Refused,
 };
 use super::language::Language;
+use super::limits::Allowance;
 use super::policy::RequestContext;
 use super::{http, problem};
 
@@ -30,6 +34,11 @@ const USER_AGENT_LENGTH: usize = 200;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 const REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
+const RATE_LIMIT: HeaderName = HeaderName::from_static("ratelimit");
+const RATE_LIMIT_POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
+const UNCOMPRESSED: HeaderValue = HeaderValue::from_static("identity");
+/// Answers of fewer bytes are not compressed: it would cost more than it saves.
+const LEAST_COMPRESSED: u64 = 1024;
 const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
 
 /// What the front needs to know.
@@ -185,7 +194,25 @@ fn framework_refusal(status: StatusCode) -> Refused {
 fn dress(mut response: ServiceResponse<BoxBody>, context: &RequestContext, is_head: bool) -> ServiceResponse<BoxBody> {
     let page = response.request().path().starts_with("/docs");
     let public = !response.request().path().starts_with("/api/");
+    let allowance = response.request().extensions().get::<Allowance>().copied();
+    let small = match response.response().body().size() {
+        BodySize::Sized(size) => size < LEAST_COMPRESSED,
+        BodySize::None => true,
+        BodySize::Stream => false,
+    };
     let headers = response.headers_mut();
+    if let Some(allowance) = allowance {
+        for (name, value) in [(RATE_LIMIT_POLICY, allowance.policy()), (RATE_LIMIT, allowance.state())] {
+            if let Ok(value) = HeaderValue::from_str(&value) {
+                headers.insert(name, value);
+            }
+        }
+    }
+    // What nobody may keep holds secrets, and secrets are not compressed beside what a client can choose (BREACH).
+    let secret = headers.get(header::CACHE_CONTROL).is_some_and(|value| value.as_bytes() == b"no-store");
+    if (small || secret || is_head) && !headers.contains_key(header::CONTENT_ENCODING) {
+        headers.insert(header::CONTENT_ENCODING, UNCOMPRESSED);
+    }
     if let Ok(id) = HeaderValue::from_str(&context.id.to_string()) {
         headers.insert(REQUEST_ID, id);
     }
@@ -209,13 +236,40 @@ fn dress(mut response: ServiceResponse<BoxBody>, context: &RequestContext, is_he
         },
     );
     if is_head {
-        return response.map_body(|_, body| {
-            // The length stays as it would be; only the content is kept back.
-            drop(body);
-            BoxBody::new(())
+        return response.map_body(|_, body| match body.size() {
+            BodySize::Sized(length) => BoxBody::new(Withheld(length)),
+            BodySize::None | BodySize::Stream => BoxBody::new(()),
         });
     }
     response
+}
+
+/// The content that a HEAD request does not get: its length is told, nothing else.
+struct Withheld(u64);
+
+impl MessageBody for Withheld {
+    type Error = std::convert::Infallible;
+
+    fn size(&self) -> BodySize {
+        BodySize::Sized(self.0)
+    }
+
+    fn poll_next(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Bytes, Self::Error>>> {
+        Poll::Ready(None)
+    }
+}
+
+/// Stands outside the compressor: takes away the mark by which the front kept an answer from being compressed.
+pub async fn unmark(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<impl MessageBody>, actix_web::Error> {
+    let mut response = next.call(request).await?;
+    let headers = response.headers_mut();
+    if headers.get(header::CONTENT_ENCODING) == Some(&UNCOMPRESSED) {
+        headers.remove(header::CONTENT_ENCODING);
+    }
+    Ok(response)
 }
 
 /// Counts and logs a request by its route, never by its path: paths hold ids.

@@ -14,4 +14,6 @@ pub struct Gate {
     pub sessions: Box<dyn SessionDirectory>,
     /// How often anybody may come.
     pub limits: Limits,
+    /// Whether an admin without a second factor is no admin.
+    pub require_admin_mfa: bool,
 }

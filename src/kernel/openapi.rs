@@ -16,7 +16,7 @@ const PROBLEMS: &[(u16, &str, &str)] = &[
     (405, "MethodNotAllowed", "This method is not available here; see Allow"),
     (406, "NotAcceptable", "The representation asked for is not available"),
     (409, "Conflict", "The state of the object does not allow this"),
-    (410, "Gone", "The cursor is too old"),
+    (410, "Gone", "The cursor is too old: events after it are no longer kept"),
     (412, "PreconditionFailed", "The object was changed meanwhile"),
     (413, "PayloadTooLarge", "The body is too large"),
     (415, "UnsupportedMediaType", "The content type is not supported"),
@@ -87,7 +87,8 @@ fn complete(path: &str, method: &str, operation: &mut Map<String, Value>, slices
     let writes = method != "get";
     let wanted = |status: u16| match status {
         401 | 403 => !rule.open || status == 401 && path.contains("/auth/"),
-        404 => path.contains('{'),
+        404 => path.contains('{') || path.ends_with("/security.txt"),
+        410 => path.ends_with("/events"),
         409 => writes,
         412 => needs_match,
         428 => needs_match && matches!(method, "put" | "patch" | "delete"),
@@ -149,6 +150,7 @@ fn enrich_success(method: &str, responses: &mut Map<String, Value>) {
         let mut headers = json!({
             "X-Request-Id": {"$ref": "#/components/headers/RequestId"},
             "RateLimit-Policy": {"$ref": "#/components/headers/RateLimitPolicy"},
+            "RateLimit": {"$ref": "#/components/headers/RateLimit"},
         });
         if response.contains_key("content") && matches!(method, "get" | "post" | "put" | "patch") {
             headers["ETag"] = json!({"$ref": "#/components/headers/ETag"});
@@ -171,6 +173,7 @@ fn describe_components(document: &mut Value) {
         }
         if *status == 429 {
             headers["RateLimit-Policy"] = json!({"$ref": "#/components/headers/RateLimitPolicy"});
+            headers["RateLimit"] = json!({"$ref": "#/components/headers/RateLimit"});
         }
         responses.insert(
             (*name).to_owned(),
@@ -186,6 +189,7 @@ fn describe_components(document: &mut Value) {
     components["headers"] = json!({
         "RequestId": text("The request's id.", "019a0000-0000-7000-8000-000000000000"),
         "RateLimitPolicy": text("How many requests a window allows (draft-ietf-httpapi-ratelimit-headers); absent where no limits hold.", "\"user\";q=600;w=60"),
+        "RateLimit": text("How many requests are left, and the seconds until all are there again; absent where no limits hold.", "\"user\";r=598;t=1"),
         "ETag": text("The object's version and the hash of this representation; send it as If-Match or If-None-Match.", "\"v1.3q2-7wAAAAAA\""),
         "Location": text("The canonical address of the new object.", "/api/v1/units/019a0000-0000-7000-8000-000000000000"),
         "RetryAfter": number("Seconds after which to try again."),

@@ -31,6 +31,14 @@ pub const SIGN_IN_AGAIN: Refusal = Refusal {
     en: "Sign in again first: this step needs a sign-in of the last five minutes",
 };
 
+/// Where admins must have a second factor, one who signed in without it has no admin's rights.
+pub const SECOND_FACTOR_ENROLMENT_REQUIRED: Refusal = Refusal {
+    code: "second_factor_enrolment_required",
+    status: 403,
+    id: "Admin wajib memakai faktor kedua: daftarkan TOTP di /api/v1/me/totp, atau masuk dengan kodenya",
+    en: "Admins need a second factor: enrol TOTP at /api/v1/me/totp, or sign in with its code",
+};
+
 /// How far a caller reaches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Reach {
@@ -250,7 +258,17 @@ async fn admit(rule: Rule, request: &mut ServiceRequest) -> Result<()> {
         .get::<RequestContext>()
         .cloned()
         .ok_or_else(|| Error::internal("the request did not come through the front"))?;
-    gate.limits.charge(caller.as_ref(), context.address)?;
+    let (allowance, verdict) = gate.limits.charge(caller.as_ref(), context.address);
+    if let Some(allowance) = allowance {
+        request.extensions_mut().insert(allowance);
+    }
+    verdict?;
+    let (caller, lacks_second_factor) = match caller {
+        Some(caller) if gate.require_admin_mfa && caller.is_admin && !caller.second_factor => {
+            (Some(Caller { is_admin: false, ..caller }), true)
+        }
+        caller => (caller, false),
+    };
     let reach = match (&caller, rule.open) {
         (Some(caller), false) => rule.reach_of(caller),
         (_, true) => Reach::All,
@@ -260,7 +278,7 @@ async fn admit(rule: Rule, request: &mut ServiceRequest) -> Result<()> {
         }
     };
     if reach == Reach::No {
-        return Err(FORBIDDEN.into());
+        return Err(if lacks_second_factor { SECOND_FACTOR_ENROLMENT_REQUIRED } else { FORBIDDEN }.into());
     }
     if rule.fresh
         && let Some(caller) = &caller

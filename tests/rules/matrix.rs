@@ -109,6 +109,9 @@ async fn stage(app: &TestApp) -> Stage {
     for object in [Object::Own, Object::Mentees, Object::Others] {
         ids.insert(("unit_id", object), library.units[0].clone());
         ids.insert(("position_id", object), first("/positions").await);
+        ids.insert(("framework_id", object), first("/frameworks").await);
+        ids.insert(("competency_id", object), competency.clone());
+        ids.insert(("code", object), "not_found".to_owned());
         ids.insert(("user_id", object), library.other.user_id.unwrap().to_string());
     }
     ids.insert(("mentorship_id", Object::Own), library.mentorship.clone());
@@ -135,6 +138,7 @@ fn path_for(stage: &Stage, caller: &str, path: &str, object: Object, session: &s
                 ("librarian", Object::Mentees, "librarian_id" | "assessment_id") => Object::Own,
                 _ => object,
             };
+            assert!(stage.ids.keys().any(|(known, _)| *known == name), "the stage has no object for {name}");
             stage.ids.iter().find(|((known, of), _)| *known == name && *of == seen)?.1.clone()
         };
         path.replace_range(start..=end, &id);

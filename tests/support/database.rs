@@ -48,7 +48,7 @@ pub async fn postgres() -> Option<&'static str> {
 
 /// Databases left behind by test processes that were killed.
 async fn forget_old_ones(connection: &sea_orm::DatabaseConnection) {
-    let names = "SELECT datname FROM pg_database WHERE datname LIKE 'bina_test_%'";
+    let names = "SELECT datname FROM pg_database WHERE datname LIKE 'bina_suite_%'";
     let rows = connection.query_all_raw(sea_orm::Statement::from_string(sea_orm::DbBackend::Postgres, names)).await;
     for row in rows.unwrap_or_default() {
         let name: String = row.try_get_by_index(0).unwrap();
@@ -82,7 +82,7 @@ impl TestDatabase {
         let process = std::process::id();
         let admin = Location::Postgres(server.to_owned()).connect(1).await.unwrap();
         let template = TEMPLATE.get_or_init(|| async {
-            let name = format!("bina_test_{process}_template");
+            let name = format!("bina_suite_{process}_template");
             admin.execute_unprepared(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")).await.unwrap();
             admin.execute_unprepared(&format!("CREATE DATABASE {name}")).await.unwrap();
             schema::migrate(&Location::Postgres(address(server, &name))).await.unwrap();
@@ -91,7 +91,7 @@ impl TestDatabase {
         let template = template.await;
         let mut count = COPYING.lock().await;
         *count += 1;
-        let name = format!("bina_test_{process}_{}", *count);
+        let name = format!("bina_suite_{process}_{}", *count);
         admin.execute_unprepared(&format!("CREATE DATABASE {name} TEMPLATE {template}")).await.unwrap();
         drop(count);
         admin.close().await.unwrap();

@@ -113,7 +113,7 @@ fn pair(db: &Db, gate: &Gate, user: user::Model, session: &Model, refresh_token:
     let caller = caller_of(&user, session);
     let id = db.context().ids.next(db.now());
     Ok(TokenPair {
-        access_token: gate.tokens.issue(&caller, id, db.now(), session.second_factor)?,
+        access_token: gate.tokens.issue(&caller, id, db.now())?,
         token_type: "Bearer",
         expires_in: TOKEN_LIFETIME.num_seconds(),
         refresh_token,

@@ -1,0 +1,117 @@
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Deserializer, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use uuid::Uuid;
+
+use crate::kernel::event::Event;
+use crate::kernel::page::{AnyOf, Page};
+
+/// The collections in which objects of a kind stand; objects of other kinds have no address of their own.
+const COLLECTIONS: &[(&str, &str)] = &[
+    ("assessment", "assessments"),
+    ("certification", "certifications"),
+    ("competency", "competencies"),
+    ("framework", "frameworks"),
+    ("invitation", "invitations"),
+    ("librarian", "librarians"),
+    ("mentorship", "mentorships"),
+    ("position", "positions"),
+    ("unit", "units"),
+    ("user", "users"),
+];
+
+/// Last words of names of events after which an object is gone for those who read the feed.
+const GONE: &[&str] = &["archived", "deleted", "ended", "erased", "removed", "revoked", "withdrawn"];
+
+/// What to do with one's own copy of the object.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum FeedOperation {
+    /// Load it again, or for the first time.
+    Upsert,
+    /// Drop it: it was archived, ended or erased.
+    Delete,
+}
+
+/// One change of one object. It says that something changed, never what: load the object for that.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(example = json!({
+    "id": "019a0000-0000-7000-8000-000000000001", "seq": 42, "name": "unit.updated", "type": "unit",
+    "subject_id": "019a0000-0000-7000-8000-000000000000", "op": "upsert", "version": 3,
+    "occurred_at": "2026-01-05T01:00:00Z", "href": "/api/v1/units/019a0000-0000-7000-8000-000000000000"
+}))]
+pub struct FeedEvent {
+    /// The event.
+    pub id: Uuid,
+    /// Its place in the log; grows, with gaps where the caller may not look.
+    #[schema(minimum = 1, maximum = 9_007_199_254_740_991_i64)]
+    pub seq: i64,
+    /// What happened: the kind of the object and what was done.
+    #[schema(max_length = 100)]
+    pub name: String,
+    /// The kind of the object.
+    #[serde(rename = "type")]
+    #[schema(max_length = 60)]
+    pub kind: String,
+    /// The object.
+    pub subject_id: Uuid,
+    /// What to do with one's own copy.
+    pub op: FeedOperation,
+    /// The object's version after the event; older ones need not be loaded any more.
+    #[schema(minimum = 0, maximum = 2_147_483_647)]
+    pub version: i32,
+    /// When it happened.
+    pub occurred_at: DateTime<Utc>,
+    /// Where the object is; null where its kind has no address of its own.
+    #[schema(required, max_length = 200)]
+    pub href: Option<String>,
+}
+
+/// A page of the feed.
+pub type FeedEventPage = Page<FeedEvent>;
+
+impl From<Event> for FeedEvent {
+    fn from(event: Event) -> Self {
+        let collection = COLLECTIONS.iter().find(|(kind, _)| *kind == event.subject_kind);
+        let done = event.name.rsplit('.').next().unwrap_or_default();
+        Self {
+            id: event.id,
+            seq: event.seq.unwrap_or_default(),
+            op: if GONE.contains(&done) { FeedOperation::Delete } else { FeedOperation::Upsert },
+            href: collection.map(|(_, path)| format!("/api/v1/{path}/{}", event.subject_id)),
+            name: event.name,
+            kind: event.subject_kind,
+            subject_id: event.subject_id,
+            version: event.subject_version,
+            occurred_at: event.occurred_at,
+        }
+    }
+}
+
+/// The name of a kind of object: an open list, for every chapter adds some.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kind(pub String);
+
+impl<'de> Deserialize<'de> for Kind {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let fits = (1..=60).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+        if fits { Ok(Self(text)) } else { Err(serde::de::Error::custom("not a kind of object")) }
+    }
+}
+
+/// Which part of the feed.
+#[derive(Clone, Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct FeedQuery {
+    /// `next_cursor` of the page before, to go on from there; the feed begins with the oldest event without it.
+    #[param(max_length = 200, pattern = "^[A-Za-z0-9_-]+$")]
+    pub cursor: Option<String>,
+    /// Changes of these kinds of objects, separated by commas.
+    #[param(value_type = Option<String>, max_length = 500, example = "unit,librarian", pattern = "^[a-z_]+(,[a-z_]+)*$")]
+    pub types: Option<AnyOf<Kind>>,
+    /// How many events at the most.
+    #[param(minimum = 1, maximum = 200, default = 50)]
+    pub limit: Option<u32>,
+}
