@@ -1,5 +1,12 @@
 //! Behaviour, told through the HTTP API, on every database. The folders mirror `src/`.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on has failed"
+)]
+
 mod support;
 
 mod competencies;

@@ -63,7 +63,7 @@ pub(super) struct Backup {
 }
 
 impl Backup {
-    pub(super) async fn run(self) -> Result<ExitCode> {
+    pub(super) fn run(self) -> Result<ExitCode> {
         match self.database.location().map_err(Error::internal)? {
             Location::Postgres(_) => {
                 eprintln!(

@@ -55,7 +55,7 @@ pub async fn run(cli: Cli) -> ExitCode {
         Command::Admin(command) => command.run().await,
         Command::Openapi(command) => command.run(),
         Command::VerifyLog(command) => command.run().await,
-        Command::Backup(command) => command.run().await,
+        Command::Backup(command) => command.run(),
         Command::Health(command) => command.run(),
     };
     outcome.unwrap_or_else(|error| {

@@ -1,6 +1,6 @@
 //! The professional record (data kepegawaian): where librarians work and who they are.
 
-pub(crate) mod credit_points;
+pub mod credit_points;
 pub(crate) mod librarians;
 pub(crate) mod mentorships;
 pub(crate) mod policy;

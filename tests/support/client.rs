@@ -1,6 +1,5 @@
 //! Callers, and what they are answered. Every answer is compared with the OpenAPI document before a test sees it.
 
-use actix_web::body::MessageBody;
 use actix_web::http::{Method, StatusCode};
 use actix_web::test::TestRequest;
 use serde_json::Value;

@@ -1,2 +1,2 @@
 //! Credit points (angka kredit).
-pub(crate) mod calculation;
+pub mod calculation;

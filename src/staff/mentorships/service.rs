@@ -118,7 +118,7 @@ pub async fn update(
 ) -> Result<Mentorship> {
     db.write(access, async move |tx: &Tx<'_>| {
         let before = tx.lock(visible(tx.access()).filter(Column::Id.eq(id))).await?;
-        let ends_on = changes.ends_on.clone().or(before.ends_on);
+        let ends_on = changes.ends_on.or(before.ends_on);
         if ends_on.is_some_and(|end| end < before.starts_on) {
             return Err(Error::invalid(vec![Violation::field("ends_on", &ENDS_BEFORE_IT_BEGINS)]));
         }
