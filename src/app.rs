@@ -161,12 +161,9 @@ where
 {
     SLICES
         .iter()
-        .fold(app, |app, slice| {
-            let app = match slice.root_routes {
-                Some(routes) => app.configure(routes),
-                None => app,
-            };
-            app
+        .fold(app, |app, slice| match slice.root_routes {
+            Some(routes) => app.configure(routes),
+            None => app,
         })
         .service(scope("/api/v1").configure(|config| {
             for slice in SLICES {
@@ -176,6 +173,7 @@ where
 }
 
 /// Builds the application; once for each worker.
+#[expect(clippy::needless_pass_by_value, reason = "a borrow would tie the application to it")]
 pub fn build(
     shared: Shared,
 ) -> App<

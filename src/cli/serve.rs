@@ -15,7 +15,7 @@ use crate::kernel::{event, idempotency, schema};
 /// How long requests under way may take when the process stops.
 const SHUTDOWN_SECONDS: u64 = 25;
 /// Between two looks at what is due.
-const HOUSEKEEPING: Duration = Duration::from_secs(3600);
+const HOUSEKEEPING: Duration = Duration::from_hours(1);
 
 /// Serve the API.
 #[derive(Debug, Args)]

@@ -14,8 +14,6 @@ use crate::kernel::validation::{Fault, Violation};
 pub const LEAST_LENGTH: usize = 15;
 /// The least characters beside a second factor.
 pub const LEAST_LENGTH_WITH_SECOND_FACTOR: usize = 8;
-/// The most characters; all of them count.
-pub const GREATEST_LENGTH: usize = 128;
 /// OWASP's minimum for Argon2id: 19 MiB, two passes, one lane.
 const MEMORY_KIB: u32 = 19_456;
 const PASSES: u32 = 2;

@@ -111,7 +111,7 @@ impl Tokens {
             keys: RwLock::new(Arc::new(keys)),
             checked: moka::sync::Cache::builder()
                 .max_capacity(REMEMBERED)
-                .time_to_live(Duration::from_secs(660))
+                .time_to_live(Duration::from_mins(11))
                 .build(),
             callers: moka::sync::Cache::builder().max_capacity(REMEMBERED).time_to_live(SESSION_MEMORY).build(),
         }
@@ -162,13 +162,12 @@ impl Tokens {
     /// Checks a token. The same token coming again costs a hash, no signature check.
     pub fn check(&self, token: &str, now: DateTime<Utc>) -> Result<Arc<Claims>> {
         let fingerprint = sha256(token.as_bytes());
-        let claims = match self.checked.get(&fingerprint) {
-            Some(claims) => claims,
-            None => {
-                let claims = Arc::new(self.verify(token)?);
-                self.checked.insert(fingerprint, Arc::clone(&claims));
-                claims
-            }
+        let claims = if let Some(claims) = self.checked.get(&fingerprint) {
+            claims
+        } else {
+            let claims = Arc::new(self.verify(token)?);
+            self.checked.insert(fingerprint, Arc::clone(&claims));
+            claims
         };
         let (seconds, leeway) = (now.timestamp(), LEEWAY_SECONDS.cast_signed());
         if claims.exp + leeway < seconds || claims.nbf - leeway > seconds {

@@ -154,7 +154,7 @@ impl From<DbErr> for Error {
             _ => {}
         }
         match &error {
-            DbErr::ConnectionAcquire(_) => return Self::later(OVERLOADED, 1),
+            DbErr::ConnectionAcquire(_) | DbErr::Conn(_) => return Self::later(OVERLOADED, 1),
             DbErr::Exec(RuntimeErr::SqlxError(cause)) | DbErr::Query(RuntimeErr::SqlxError(cause)) => {
                 match cause.as_database_error().and_then(sqlx::error::DatabaseError::code).as_deref() {
                     // Serialization failure, deadlock, and a lock that did not come in time.
@@ -167,7 +167,6 @@ impl From<DbErr> for Error {
                     _ => {}
                 }
             }
-            DbErr::Conn(_) => return Self::later(OVERLOADED, 1),
             _ => {}
         }
         Self::internal(error)

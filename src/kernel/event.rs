@@ -210,7 +210,7 @@ fn canonical(value: &Value) -> String {
 /// PostgreSQL keeps `1e16` as 10000000000000000 and knows no negative zero: whole numbers are told without exponent and sign of zero.
 fn canonical_number(number: &serde_json::Number) -> String {
     match number.as_f64().filter(|_| number.is_f64()) {
-        Some(float) if float == 0.0 => "0".to_owned(),
+        Some(0.0) => "0".to_owned(),
         Some(float) if float.fract() == 0.0 => format!("{float:.0}"),
         _ => number.to_string(),
     }

@@ -146,7 +146,7 @@ mod tests {
         assert!(verdict.is_ok());
         assert_eq!(first.unwrap().policy(), "\"anonymous\";q=60;w=60");
         assert_eq!(first.unwrap().state(), "\"anonymous\";r=59;t=1");
-        let last = (0..60).map(|_| limits.charge(None, here)).last().unwrap();
+        let last = (0..60).map(|_| limits.charge(None, here)).collect::<Vec<_>>().pop().unwrap();
         assert_eq!(last.0.unwrap().remaining, 0);
         assert_eq!(last.1.unwrap_err().refused().refusal, TOO_MANY_REQUESTS);
     }

@@ -1,7 +1,7 @@
 //! Lists: filters, sort, and pages by cursor. A page costs the same wherever it stands, and no row is missed or seen twice
 //! because others came or went meanwhile.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 use std::future::{Ready, ready};
 use std::marker::PhantomData;
 use std::str::FromStr;
@@ -71,9 +71,9 @@ impl<F: DeserializeOwned> Listing<F> {
     fn parse(query: &str) -> Result<Self> {
         let mut cut = Cut::default();
         let mut own: Vec<(String, String)> = Vec::new();
-        let mut seen = HashMap::new();
+        let mut seen = HashSet::new();
         for (name, value) in url::form_urlencoded::parse(query.as_bytes()).into_owned() {
-            if seen.insert(name.clone(), ()).is_some() {
+            if !seen.insert(name.clone()) {
                 return Err(wrong(Violation::parameter(name, &REPEATED)));
             }
             match name.as_str() {

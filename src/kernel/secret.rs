@@ -58,7 +58,9 @@ impl Secrets {
     /// A tag by which we know our own cursor again.
     pub fn cursor_tag(&self, content: &[u8]) -> [u8; 12] {
         let mut tag = [0; 12];
-        tag.copy_from_slice(&hmac::sign(&self.cursor, content).as_ref()[..12]);
+        for (part, byte) in tag.iter_mut().zip(hmac::sign(&self.cursor, content).as_ref()) {
+            *part = *byte;
+        }
         tag
     }
 

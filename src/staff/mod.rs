@@ -1,7 +1,7 @@
 //! The professional record (data kepegawaian): where librarians work and who they are.
 
 pub mod credit_points;
-pub(crate) mod librarians;
+pub mod librarians;
 pub(crate) mod mentorships;
 pub(crate) mod policy;
 pub(crate) mod positions;

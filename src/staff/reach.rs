@@ -1,13 +1,11 @@
 //! How far a caller reaches among people: themself, their present mentees, everybody.
 
 use chrono::NaiveDate;
+use sea_orm::ColumnTrait;
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, Query, SelectStatement};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
 use super::mentorships::entity as mentorship;
-use crate::kernel::db::Reader;
-use crate::kernel::error::Result;
 use crate::kernel::policy::{Access, Reach};
 
 /// The people whom this librarian mentors on this day, as a sub-query.
@@ -34,15 +32,4 @@ pub fn within<C: ColumnTrait>(access: &Access, person: C, on: NaiveDate) -> Cond
         (Reach::Mentees, Some(own)) => Condition::any().add(mine).add(person.in_subquery(mentees_of(own, on))),
         _ => Condition::all().add(mine),
     }
-}
-
-/// Whether the caller mentors this person on this day.
-pub async fn mentors(reader: Reader<'_>, access: &Access, person: Uuid, on: NaiveDate) -> Result<bool> {
-    let Some(own) = access.own_librarian() else { return Ok(false) };
-    let present = mentorship::Entity::find()
-        .filter(mentorship::Column::MentorId.eq(own))
-        .filter(mentorship::Column::MenteeId.eq(person))
-        .filter(mentorship::Column::StartsOn.lte(on))
-        .filter(Condition::any().add(mentorship::Column::EndsOn.is_null()).add(mentorship::Column::EndsOn.gte(on)));
-    reader.exists(present).await
 }

@@ -17,8 +17,8 @@ async fn kept_figures_always_equal_a_full_scan() {
         let mut library = app.library().await;
         kept_is_scanned(&library, "2026-03-02").await;
         let asked = library.asked_of(&library.mentee).await;
-        for (index, (competency, _)) in asked.iter().take(6).enumerate() {
-            library.assessed(&library.mentee, competency, 1 + index as i64 % 5, "2026-02-10", None).await;
+        for (index, (competency, _)) in (0_i64..6).zip(&asked) {
+            library.assessed(&library.mentee, competency, 1 + index % 5, "2026-02-10", None).await;
             library.assessed(&library.other, competency, 3, "2026-02-11", Some("2026-03-15")).await;
         }
         let before = kept_is_scanned(&library, "2026-03-02").await;
@@ -57,10 +57,10 @@ async fn figures_hold_when_many_write_at_once() {
         let library = app.library().await;
         let asked = library.asked_of(&library.mentee).await;
         let people = [&library.mentee, &library.other];
-        let writes = (0..24_usize).map(|index| {
-            let (library, person) = (&library, people[index % 2]);
-            let competency = asked[index % 4].0.clone();
-            async move { library.assessed(person, &competency, 1 + (index as i64 % 5), "2026-02-10", None).await }
+        let writes = (0..24_i64).map(|index| {
+            let (library, person) = (&library, if index % 2 == 0 { people[0] } else { people[1] });
+            let competency = asked.iter().cycle().nth(usize::try_from(index % 4).unwrap()).unwrap().0.clone();
+            async move { library.assessed(person, &competency, 1 + (index % 5), "2026-02-10", None).await }
         });
         futures_util::future::join_all(writes).await;
         kept_is_scanned(&library, "2026-03-02").await;

@@ -1,2 +1,3 @@
 mod assessments;
 mod gaps;
+mod standards;

@@ -149,7 +149,7 @@ async fn forged_tokens_open_nothing() {
             format!("{}.{claims}.{signature}", encode(&head.replace("EdDSA", "HS256"))),
             format!("{}.{claims}.{signature}", encode(&head.replace("at+jwt", "JWT"))),
             format!("{}.{claims}.{signature}", encode(&head.replace("\"kid\":\"0", "\"kid\":\"1"))),
-            format!("{}.{claims}.{signature}", encode(&head.replace("{", "{\"jwk\":{\"kty\":\"oct\",\"k\":\"AA\"},"))),
+            format!("{}.{claims}.{signature}", encode(&head.replace('{', "{\"jwk\":{\"kty\":\"oct\",\"k\":\"AA\"},"))),
             format!("{header}.{}.{signature}", encode(&body.replace("\"aud\":\"bina\"", "\"aud\":\"other\""))),
             format!("{header}.{}.{signature}", encode(&body.replace("\"librarian\"", "\"mentor\""))),
             format!("{header}.{claims}"),

@@ -93,6 +93,7 @@ impl Assessment {
 
     /// The draft that the service would make of a request.
     pub(crate) fn draft(new: NewAssessment) -> Self {
+        #[expect(clippy::disallowed_methods, reason = "the floor has no clock of its own")]
         let now = Instant(Utc::now().trunc_subsecs(3));
         Self {
             id: Uuid::now_v7(),

@@ -49,7 +49,7 @@ pub async fn read(db: &Db, access: &Access, query: &CoverageQuery) -> Result<Cov
     refresh_due(db).await?;
     let demands = demands(db, access, query).await?;
     let levels_later = levels_later(db, &demands, later).await?;
-    let mut entries: BTreeMap<(Uuid, Uuid), (i64, i64, i64, Option<Uuid>)> = BTreeMap::new();
+    let mut entries: BTreeMap<(Uuid, Uuid), Figures> = BTreeMap::new();
     for demand in &demands {
         let entry = entries.entry((demand.unit_id, demand.competency)).or_default();
         entry.0 += 1;

@@ -149,7 +149,7 @@ async fn count_person_in(tx: &Tx<'_>, place: Place, person: Uuid, by: i32) -> Re
         if let Some(level) = level {
             of.and_where(Expr::col(level::Column::Level).eq(level));
         }
-        of.to_owned()
+        of.clone()
     };
     let mut update = Query::update();
     update.table(level_count::Entity);

@@ -18,9 +18,8 @@ pub(crate) fn routes(config: &mut ServiceConfig) {
     config.service(read_competency_profile_svg).service(read_competency_profile).service(list_recommendations);
 }
 
-fn picture(profile: &CompetencyProfile, access: &Access) -> Result<Rendered> {
-    let body = service::picture(profile, access.language())?;
-    Ok(Rendered { media_type: svg::MEDIA_TYPE, body, file_name: None })
+fn picture(profile: &CompetencyProfile, access: &Access) -> Rendered {
+    Rendered { media_type: svg::MEDIA_TYPE, body: service::picture(profile, access.language()), file_name: None }
 }
 
 /// Read a competency profile
@@ -39,7 +38,7 @@ pub async fn read_competency_profile(
 ) -> Result<Represented<CompetencyProfile>> {
     let profile = service::read(&db, &access, *librarian_id, query.as_of).await?;
     if wanted.is(svg::MEDIA_TYPE) {
-        return picture(&profile, &access).map(Represented::Other);
+        return Ok(Represented::Other(picture(&profile, &access)));
     }
     Ok(Represented::Json(profile))
 }
@@ -56,7 +55,7 @@ pub async fn read_competency_profile_svg(
     Query(query): Query<ProfileQuery>,
 ) -> Result<Rendered> {
     let profile = service::read(&db, &access, *librarian_id, query.as_of).await?;
-    picture(&profile, &access)
+    Ok(picture(&profile, &access))
 }
 
 /// List recommendations

@@ -40,6 +40,7 @@ pub fn decimal(hundredths: i64) -> f64 {
 }
 
 #[cfg(test)]
+#[expect(clippy::cast_precision_loss, reason = "small figures")]
 mod tests {
     use super::*;
     use proptest::prelude::*;

@@ -156,7 +156,7 @@ fn trend(now: Option<CurrentLevel>, before: Option<CurrentLevel>) -> LevelTrend 
 }
 
 /// The profile as a radar picture.
-pub fn picture(profile: &CompetencyProfile, language: Language) -> Result<Vec<u8>> {
+pub fn picture(profile: &CompetencyProfile, language: Language) -> Vec<u8> {
     let title = language.pick("Profil kompetensi", "Competency profile");
     let matched = match profile.job_person_match {
         Some(matched) if language == Language::Indonesian => {
@@ -188,7 +188,7 @@ pub fn picture(profile: &CompetencyProfile, language: Language) -> Result<Vec<u8
         actual_label: language.pick("Sekarang", "Present").to_owned(),
         unknown_label: language.pick("Belum dinilai", "Not assessed").to_owned(),
     };
-    Ok(chart.to_svg().into_bytes())
+    chart.to_svg().into_bytes()
 }
 
 /// Turns a missing figure into an error of ours; a profile has one entry for each requirement.

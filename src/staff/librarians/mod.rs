@@ -3,7 +3,7 @@
 //! The directory (name, unit, position) is for whoever is signed in; the record for the person, their present mentors and admins.
 
 pub(crate) mod dto;
-pub(crate) mod employee_number;
+pub mod employee_number;
 pub(crate) mod entity;
 pub(crate) mod handlers;
 pub(crate) mod service;
