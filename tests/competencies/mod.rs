@@ -1,1 +1,2 @@
-
+mod frameworks;
+mod standards;
