@@ -115,6 +115,11 @@ impl Tokens {
         }
     }
 
+    /// The public address of this service, which its tokens and links name.
+    pub fn issuer(&self) -> &str {
+        &self.issuer
+    }
+
     /// Takes other keys from now on.
     pub fn replace_keys(&self, keys: KeyRing) {
         *self.keys.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(keys);

@@ -82,7 +82,12 @@ async fn a_draft_can_be_changed_archived_and_restored() {
             .is(422)
             .blames("#/required_source", "not_with_this_rule");
         let twin = json!({"code": "DRAF", "version_label": "1", "title": title("Kembar"), "level_rule": "best"});
-        admin.post("/frameworks", twin).await.is(409).refused("framework_version_taken").blames("#/version_label", "taken");
+        admin
+            .post("/frameworks", twin)
+            .await
+            .is(409)
+            .refused("framework_version_taken")
+            .blames("#/version_label", "taken");
         admin.delete(&path, changed.tag()).await.no_content();
         admin.step(&format!("{path}/publication")).await.refused("invalid_transition");
         assert!(admin.get("/frameworks").await.ok().column("id").is_empty());
@@ -104,14 +109,19 @@ async fn the_tree_keeps_its_shape() {
         assert_ne!(id, other);
         let list = format!("/frameworks/{id}/competencies");
         assert_eq!(admin.get(&list).await.ok().column("sequence"), [json!(1), json!(2), json!(3)]);
-        assert_eq!(admin.get(&format!("{list}?kind=unit,element&sort=code")).await.ok().column("code"), ["ELEMENT", "UNIT"]);
+        assert_eq!(
+            admin.get(&format!("{list}?kind=unit,element&sort=code")).await.ok().column("code"),
+            ["ELEMENT", "UNIT"]
+        );
         assert_eq!(admin.get(&format!("{list}?parent_id={area}")).await.ok().column("id"), [json!(unit)]);
         assert_eq!(admin.get(&format!("{list}?q=elem&field=user_services")).await.ok().column("id"), [json!(element)]);
         assert!(admin.get(&format!("{list}?field=managerial")).await.ok().column("id").is_empty());
 
-        let new = |kind: &str, parent: &str, levels: Value| json!({
-            "kind": kind, "code": "BARU", "title": title("Baru"), "parent_id": parent, "level_descriptors": levels,
-        });
+        let new = |kind: &str, parent: &str, levels: Value| {
+            json!({
+                "kind": kind, "code": "BARU", "title": title("Baru"), "parent_id": parent, "level_descriptors": levels,
+            })
+        };
         for (kind, parent, fault) in
             [("unit", &unit, "wrong_place"), ("element", &area, "wrong_place"), ("unit", &foreign, "no_such_object")]
         {
@@ -127,7 +137,11 @@ async fn the_tree_keeps_its_shape() {
         let inner = admin.post(&list, new("area", &area, json!([]))).await.created();
         let path = format!("/competencies/{area}");
         let tag = admin.get(&path).await.ok();
-        admin.patch(&path, tag.tag(), json!({"parent_id": inner.id()})).await.is(422).blames("#/parent_id", "part_of_itself");
+        admin
+            .patch(&path, tag.tag(), json!({"parent_id": inner.id()}))
+            .await
+            .is(422)
+            .blames("#/parent_id", "part_of_itself");
         admin.patch(&path, tag.tag(), json!({"parent_id": area})).await.is(422).blames("#/parent_id", "part_of_itself");
         let path = format!("/competencies/{unit}");
         let tag = admin.get(&path).await.ok();
@@ -153,8 +167,10 @@ async fn what_is_published_stands_still_however_many_write_at_once() {
             admin.step(&format!("/frameworks/{id}/publication")).await.ok();
             admin.get(&list).await.ok().column("id").len()
         };
-        let writes = (0..12).map(|n| admin.post(&list, json!({"kind": "area", "code": format!("A{n}"), "title": title("A")})));
-        let (at_publication, answers) = futures_util::future::join(publish, futures_util::future::join_all(writes)).await;
+        let writes =
+            (0..12).map(|n| admin.post(&list, json!({"kind": "area", "code": format!("A{n}"), "title": title("A")})));
+        let (at_publication, answers) =
+            futures_util::future::join(publish, futures_util::future::join_all(writes)).await;
         let written = answers.iter().filter(|answer| answer.status == 201).count();
         for answer in answers.into_iter().filter(|answer| answer.status != 201) {
             answer.is(409).refused("framework_closed");

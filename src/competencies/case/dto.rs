@@ -61,7 +61,7 @@ pub enum CaseOrder {
 
 /// A reference to another object.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
-#[schema(additional_properties, example = json!({
+#[schema(example = json!({
     "title": "Pengembangan koleksi", "identifier": "019b76da-a801-7744-8794-f39da6a7068c",
     "uri": "https://bina.example/ims/case/v1p1/CFItems/019b76da-a801-7744-8794-f39da6a7068c"
 }))]
@@ -80,7 +80,7 @@ pub struct CaseLink {
 /// A framework.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-#[schema(additional_properties, example = json!({
+#[schema(example = json!({
     "identifier": "019b76da-a879-7dbb-8951-f1d2431f5e14",
     "uri": "https://bina.example/ims/case/v1p1/CFDocuments/019b76da-a879-7dbb-8951-f1d2431f5e14",
     "creator": "Kepmenaker 236/2019", "title": "Kerangka Kompetensi Pustakawan Indonesia",
@@ -94,6 +94,7 @@ pub struct CaseDocument {
     pub uri: String,
     /// Who made it.
     #[schema(max_length = 2000)]
+    #[schema(required = false)]
     pub creator: String,
     /// The title, in the document's language.
     #[schema(max_length = 2000)]
@@ -106,12 +107,15 @@ pub struct CaseDocument {
     pub description: Option<String>,
     /// The language of the texts (BCP 47).
     #[schema(max_length = 35)]
+    #[schema(required = false)]
     pub language: String,
     /// Which version it is.
     #[schema(max_length = 40)]
+    #[schema(required = false)]
     pub version: String,
     /// `Draft`, `Adopted`, `Deprecated`, or another word of CASE.
     #[schema(max_length = 40)]
+    #[schema(required = false)]
     pub adoption_status: String,
     /// From when it has been in use.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -173,7 +177,7 @@ pub struct OwnDocument {
 /// A competency.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-#[schema(additional_properties, example = json!({
+#[schema(example = json!({
     "identifier": "019b76da-a80d-71df-b3c6-af7595a17024",
     "uri": "https://bina.example/ims/case/v1p1/CFItems/019b76da-a80d-71df-b3c6-af7595a17024",
     "fullStatement": "Menilai kesesuaian, kemutakhiran, dan keterpakaian koleksi", "humanCodingScheme": "R.91PRP01.X01",
@@ -193,19 +197,23 @@ pub struct CaseItem {
     pub full_statement: String,
     /// The title.
     #[schema(max_length = 20000)]
+    #[schema(required = false)]
     pub abbreviated_statement: String,
     /// The code.
     #[schema(max_length = 300)]
+    #[schema(required = false)]
     pub human_coding_scheme: String,
     /// Fungsi Kunci, Unit Kompetensi, Elemen Kompetensi.
     #[serde(rename = "CFItemType")]
     #[schema(max_length = 300)]
+    #[schema(required = false)]
     pub cf_item_type: String,
     /// The same as a reference.
     #[serde(rename = "CFItemTypeURI", skip_serializing_if = "Option::is_none")]
     pub cf_item_type_uri: Option<CaseLink>,
     /// The language of the texts (BCP 47).
     #[schema(max_length = 35)]
+    #[schema(required = false)]
     pub language: String,
     /// When it last changed.
     pub last_change_date_time: DateTime<Utc>,
@@ -253,7 +261,7 @@ pub struct OwnItem {
 /// How two competencies, or a competency and its framework, relate.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-#[schema(additional_properties, example = json!({
+#[schema(example = json!({
     "identifier": "7f5c2b1e-2a60-5e86-9d0e-2f7f0c1b9a55",
     "uri": "https://bina.example/ims/case/v1p1/CFAssociations/7f5c2b1e-2a60-5e86-9d0e-2f7f0c1b9a55",
     "associationType": "isChildOf", "sequenceNumber": 13,
@@ -292,7 +300,7 @@ pub struct CaseAssociation {
 /// What the levels of the units look like.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-#[schema(additional_properties, example = json!({
+#[schema(example = json!({
     "identifier": "0a3c2f5e-8e0f-5c58-8c22-0f4e7a3a4d11",
     "uri": "https://bina.example/ims/case/v1p1/CFRubrics/0a3c2f5e-8e0f-5c58-8c22-0f4e7a3a4d11",
     "title": "Level kompetensi", "lastChangeDateTime": "2026-01-05T01:00:00Z", "CFRubricCriteria": []
@@ -311,13 +319,14 @@ pub struct CaseRubric {
     /// A criterion for each unit.
     #[serde(rename = "CFRubricCriteria")]
     #[schema(max_items = 10_000)]
+    #[schema(required = false)]
     pub criteria: Vec<CaseCriterion>,
 }
 
 /// The levels of one unit.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-#[schema(additional_properties, example = json!({
+#[schema(example = json!({
     "identifier": "5d3f1c7a-64ad-5a0a-a3a4-6a1f0d5b8c21",
     "uri": "https://bina.example/ims/case/v1p1/CFRubrics/0a3c2f5e-8e0f-5c58-8c22-0f4e7a3a4d11#5d3f1c7a-64ad-5a0a-a3a4-6a1f0d5b8c21",
     "description": "Mengevaluasi koleksi perpustakaan", "position": 1, "lastChangeDateTime": "2026-01-05T01:00:00Z",
@@ -331,27 +340,32 @@ pub struct CaseCriterion {
     pub uri: String,
     /// The unit's title.
     #[schema(max_length = 20000)]
+    #[schema(required = false)]
     pub description: String,
     /// The unit.
     #[serde(rename = "CFItemURI")]
+    #[schema(required = false)]
     pub cf_item_uri: CaseLink,
     /// Its place.
     #[schema(minimum = 0, maximum = 1_000_000)]
+    #[schema(required = false)]
     pub position: i32,
     /// The rubric.
+    #[schema(required = false)]
     pub rubric_id: Uuid,
     /// When it last changed.
     pub last_change_date_time: DateTime<Utc>,
     /// The levels, from 1.
     #[serde(rename = "CFRubricCriterionLevels")]
     #[schema(max_items = 100)]
+    #[schema(required = false)]
     pub levels: Vec<CaseLevel>,
 }
 
 /// One level of one unit.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-#[schema(additional_properties, example = json!({
+#[schema(example = json!({
     "identifier": "c3a0c4d9-1a52-58bb-90a5-2b3a6f0e7d42",
     "uri": "https://bina.example/ims/case/v1p1/CFRubrics/0a3c2f5e-8e0f-5c58-8c22-0f4e7a3a4d11#c3a0c4d9-1a52-58bb-90a5-2b3a6f0e7d42",
     "description": "Menyebut tujuan evaluasi koleksi", "quality": "Dasar", "score": 2.0, "position": 2,
@@ -365,17 +379,22 @@ pub struct CaseLevel {
     pub uri: String,
     /// What it looks like.
     #[schema(max_length = 20000)]
+    #[schema(required = false)]
     pub description: String,
     /// What the level is called.
     #[schema(max_length = 2000)]
+    #[schema(required = false)]
     pub quality: String,
     /// The level.
     #[schema(minimum = -1_000_000, maximum = 1_000_000)]
+    #[schema(required = false)]
     pub score: f64,
     /// Its place.
     #[schema(minimum = 0, maximum = 1_000_000)]
+    #[schema(required = false)]
     pub position: i32,
     /// The criterion.
+    #[schema(required = false)]
     pub rubric_criterion_id: Uuid,
     /// When it last changed.
     pub last_change_date_time: DateTime<Utc>,
@@ -388,7 +407,7 @@ pub struct CaseLevel {
 /// A kind of competency, a subject, a concept or a licence that a framework defines.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-#[schema(additional_properties, example = json!({
+#[schema(example = json!({
     "identifier": "4f2a9f5e-64f1-5b6a-8f19-2c1b7a9d0e33",
     "uri": "https://bina.example/ims/case/v1p1/CFItemTypes/4f2a9f5e-64f1-5b6a-8f19-2c1b7a9d0e33",
     "title": "Unit Kompetensi", "lastChangeDateTime": "2026-01-01T00:00:00Z"
@@ -408,7 +427,7 @@ pub struct CaseDefinition {
 
 /// What a framework defines.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
-#[schema(additional_properties, example = json!({"CFItemTypes": []}))]
+#[schema(example = json!({"CFItemTypes": []}))]
 pub struct CaseDefinitions {
     /// Kinds of competencies.
     #[serde(rename = "CFItemTypes")]
@@ -418,7 +437,7 @@ pub struct CaseDefinitions {
 
 /// All of a framework.
 #[derive(Debug, Serialize, ToSchema)]
-#[schema(additional_properties, example = json!({
+#[schema(example = json!({
     "CFDocument": {"identifier": "019b76da-a879-7dbb-8951-f1d2431f5e14"}, "CFItems": [], "CFAssociations": [],
     "CFDefinitions": {"CFItemTypes": []}, "CFRubrics": []
 }))]
