@@ -82,11 +82,15 @@ async fn competencies(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .col(uuid("from_id"))
         .col(uuid("to_id"))
         .col(word("kind", &["replaced_by", "exact_match_of"]))
-        .primary_key(Index::create().col(name("from_id")).col(name("to_id")).col(name("kind")))
-        .foreign_key(&mut reference("competency_links", "from_id", "competencies"))
+        .col(uuid("framework_id"))
+        .primary_key(
+            Index::create().col(name("framework_id")).col(name("from_id")).col(name("to_id")).col(name("kind")),
+        )
+        .foreign_key(&mut reference("competency_links", "framework_id", "frameworks"))
         .to_owned();
     manager.create_table(links.take()).await?;
-    manager.create_index(index("competency_links", &["to_id"], false)).await
+    manager.create_index(index("competency_links", &["to_id"], false)).await?;
+    manager.create_index(index("competency_links", &["from_id"], false)).await
 }
 
 async fn standards(manager: &SchemaManager<'_>) -> Result<(), DbErr> {

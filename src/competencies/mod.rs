@@ -5,6 +5,7 @@
 //! (PermenPANRB 38/2017); a gap is `required - actual` where that is above 0, and nobody assessed counts as level 0.
 
 pub(crate) mod assessments;
+pub(crate) mod case;
 pub(crate) mod frameworks;
 pub(crate) mod gaps;
 pub(crate) mod items;
@@ -27,17 +28,20 @@ pub const SLICE: Slice = Slice {
             "Competency frameworks (kerangka kompetensi): drafts, and published versions that never change.",
         ),
         ("competencies", "Competencies (kompetensi): areas, units and elements of a framework."),
+        ("ims", "The frameworks for everybody, as 1EdTech CASE 1.0 and 1.1 have them."),
         ("assessments", "Assessments (asesmen): judgements of levels, confirmed by somebody else."),
         ("competency-gaps", "Training needs (AKPK): what is missing, and where."),
         ("coverage", "How many people of a unit can, now and later."),
     ],
     routes,
-    root_routes: None,
+    root_routes: Some(case::handlers::routes),
     rules: policy::RULES,
     refusals: &[
         frameworks::service::FRAMEWORK_VERSION_TAKEN,
         frameworks::service::FRAMEWORK_CLOSED,
         frameworks::service::FRAMEWORK_EMPTY,
+        case::INVALID_UUID,
+        case::import::FRAMEWORK_EXISTS,
         items::service::COMPETENCY_CODE_TAKEN,
         items::service::COMPETENCY_HAS_PARTS,
         assessments::service::OWN_ASSESSMENT,

@@ -4,7 +4,7 @@ use crate::kernel::policy::Rule;
 
 #[rustfmt::skip]
 mod table {
-    use crate::kernel::policy::{Reach::{All, Mentees, No, Own}, Rule, rule};
+    use crate::kernel::policy::{Reach::{All, Mentees, No, Own}, Rule, open, rule};
 
     //                                                                        librarian  mentor    admin
     pub const LIST_FRAMEWORKS:       Rule = rule("list_frameworks",       [All, All,     All]);
@@ -23,6 +23,17 @@ mod table {
     pub const DELETE_COMPETENCY:     Rule = rule("delete_competency",     [No,  No,      All]);
     pub const READ_POSITION_STANDARD:           Rule = rule("read_position_standard", [All, All, All]);
     pub const REPLACE_POSITION_STANDARD:        Rule = rule("replace_position_standard", [No, No, All]);
+    pub const LIST_CASE_DOCUMENTS: Rule = open("list_case_documents");
+    pub const READ_CASE_DOCUMENT: Rule = open("read_case_document");
+    pub const READ_CASE_PACKAGE: Rule = open("read_case_package");
+    pub const READ_CASE_ITEM: Rule = open("read_case_item");
+    pub const READ_CASE_ITEM_ASSOCIATIONS: Rule = open("read_case_item_associations");
+    pub const READ_CASE_ASSOCIATION: Rule = open("read_case_association");
+    pub const READ_CASE_RUBRIC: Rule = open("read_case_rubric");
+    pub const READ_CASE_ITEM_TYPE: Rule = open("read_case_item_type");
+    pub const READ_CASE_SUBJECT: Rule = open("read_case_subject");
+    pub const READ_CASE_CONCEPT: Rule = open("read_case_concept");
+    pub const READ_CASE_LICENSE: Rule = open("read_case_license");
     pub const LIST_ASSESSMENTS:      Rule = rule("list_assessments",      [Own, Mentees, All]);
     pub const READ_ASSESSMENT:       Rule = rule("read_assessment",       [Own, Mentees, All]);
     pub const CREATE_ASSESSMENT:     Rule = rule("create_assessment",     [Own, Mentees, All]);
@@ -60,6 +71,17 @@ pub const RULES: &[Rule] = &[
     DELETE_COMPETENCY,
     READ_POSITION_STANDARD,
     REPLACE_POSITION_STANDARD,
+    LIST_CASE_DOCUMENTS,
+    READ_CASE_DOCUMENT,
+    READ_CASE_PACKAGE,
+    READ_CASE_ITEM,
+    READ_CASE_ITEM_ASSOCIATIONS,
+    READ_CASE_ASSOCIATION,
+    READ_CASE_RUBRIC,
+    READ_CASE_ITEM_TYPE,
+    READ_CASE_SUBJECT,
+    READ_CASE_CONCEPT,
+    READ_CASE_LICENSE,
     LIST_ASSESSMENTS,
     READ_ASSESSMENT,
     CREATE_ASSESSMENT,

@@ -211,7 +211,7 @@ fn canonical(value: &Value) -> String {
 fn canonical_number(number: &serde_json::Number) -> String {
     match number.as_f64().filter(|_| number.is_f64()) {
         Some(0.0) => "0".to_owned(),
-        Some(float) if float.fract() == 0.0 => format!("{float:.0}"),
+        Some(float) if float.fract() == 0.0 => format!("{float}"),
         _ => number.to_string(),
     }
 }

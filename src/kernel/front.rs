@@ -143,6 +143,10 @@ fn forwarded(request: &ServiceRequest) -> Option<IpAddr> {
     header.rsplit(',').next()?.trim().parse().ok()
 }
 
+/// Marks an error answer that is to go out as it is: a foreign standard has words of its own for what went wrong.
+#[derive(Clone, Copy, Debug)]
+pub struct OwnWords;
+
 /// Turns errors, ours and the framework's, into problem details.
 fn explain(response: ServiceResponse<BoxBody>, context: &RequestContext) -> ServiceResponse<BoxBody> {
     let status = response.status();
@@ -162,7 +166,7 @@ fn explain(response: ServiceResponse<BoxBody>, context: &RequestContext) -> Serv
             }
             problem::render(&error.refused(), context.language, context.id)
         }
-        None if is_problem(&response) => return response,
+        None if is_problem(&response) || response.response().extensions().contains::<OwnWords>() => return response,
         None => {
             if status.is_server_error() {
                 tracing::error!(request_id = %context.id, error = ?response.response().error(), "framework error");

@@ -1,3 +1,4 @@
 mod assessments;
+mod frameworks;
 mod gaps;
 mod standards;

@@ -76,6 +76,7 @@ async fn copy_competencies_in(tx: &Tx<'_>, from: Uuid, to: Uuid) -> Result<()> {
             from_id: Set(row.id),
             to_id: Set(*id),
             kind: Set(link::CompetencyLinkKind::ExactMatchOf),
+            framework_id: Set(to),
         };
         tx.put::<link::Entity>(same).await?;
     }

@@ -96,7 +96,7 @@ pub mod link {
     use utoipa::ToSchema;
 
     /// The kinds of CASE associations that carry assessments over.
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum, Serialize, Deserialize, ToSchema)]
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize, ToSchema)]
     #[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
     #[serde(rename_all = "snake_case")]
     pub enum CompetencyLinkKind {
@@ -117,6 +117,9 @@ pub mod link {
         pub to_id: Uuid,
         #[sea_orm(primary_key, auto_increment = false)]
         pub kind: CompetencyLinkKind,
+        /// The framework that says so, which is that of one of the two; the other may not be known here.
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub framework_id: Uuid,
     }
 
     impl ActiveModelBehavior for ActiveModel {}

@@ -1,7 +1,7 @@
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
-    Select,
+    ActiveEnum, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait, Select,
 };
 use uuid::Uuid;
 
@@ -192,17 +192,30 @@ fn means_something_else(before: &Model, after: &Model) -> bool {
 
 /// What it was an exact match of it now replaces.
 async fn no_longer_the_same_in(tx: &Tx<'_>, id: Uuid) -> Result<()> {
-    let update = Query::update()
-        .table(link::Entity)
-        .value(link::Column::Kind, link_word(CompetencyLinkKind::ReplacedBy))
+    let links = tx.reader().all(link::Entity::find().filter(link::Column::ToId.eq(id))).await?;
+    let (same, replacing): (Vec<_>, Vec<_>) =
+        links.into_iter().partition(|link| link.kind == CompetencyLinkKind::ExactMatchOf);
+    if same.is_empty() {
+        return Ok(());
+    }
+    let delete = Query::delete()
+        .from_table(link::Entity)
         .and_where(Expr::col(link::Column::ToId).eq(id))
-        .and_where(Expr::col(link::Column::Kind).eq(link_word(CompetencyLinkKind::ExactMatchOf)))
+        .and_where(Expr::col(link::Column::Kind).eq(CompetencyLinkKind::ExactMatchOf.to_value()))
         .to_owned();
-    tx.execute(&update).await.map(|_| ())
-}
-
-fn link_word(kind: CompetencyLinkKind) -> String {
-    sea_orm::ActiveEnum::to_value(&kind)
+    tx.execute(&delete).await?;
+    for link in same {
+        if replacing.iter().all(|known| known.from_id != link.from_id) {
+            let replaced = link::ActiveModel {
+                from_id: Set(link.from_id),
+                to_id: Set(id),
+                kind: Set(CompetencyLinkKind::ReplacedBy),
+                framework_id: Set(link.framework_id),
+            };
+            tx.put::<link::Entity>(replaced).await?;
+        }
+    }
+    Ok(())
 }
 
 /// Takes a competency out of a draft.
