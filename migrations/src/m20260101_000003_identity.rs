@@ -74,7 +74,7 @@ impl MigrationTrait for Migration {
         let once = table("one_time_tokens")
             .col(bytes("token_hash").primary_key())
             .col(uuid_null("user_id"))
-            .col(word("purpose", &["invitation", "password_reset", "set_up"]))
+            .col(word("purpose", &["password_reset", "set_up"]))
             .col(instant("expires_at"))
             .col(instant_null("used_at"))
             .col(instant("created_at"))
@@ -82,6 +82,22 @@ impl MigrationTrait for Migration {
             .to_owned();
         manager.create_table(once).await?;
         manager.create_index(index("one_time_tokens", &["user_id"], false)).await?;
+
+        let mut invitations = table("invitations");
+        invitations
+            .col(id())
+            .col(uuid("user_id"))
+            .col(text("email"))
+            .col(text("name"))
+            .col(bytes("token_hash"))
+            .col(instant("expires_at"))
+            .col(instant_null("accepted_at"))
+            .col(instant_null("revoked_at"))
+            .foreign_key(&mut reference("invitations", "user_id", "users"));
+        manager.create_table(record(&mut invitations).to_owned()).await?;
+        manager.create_index(index("invitations", &["token_hash"], true)).await?;
+        manager.create_index(index("invitations", &["user_id"], false)).await?;
+        manager.create_index(index("invitations", &["created_at", "id"], false)).await?;
 
         let codes = table("recovery_codes")
             .col(bytes("code_hash").primary_key())

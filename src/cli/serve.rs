@@ -44,11 +44,24 @@ impl Serve {
         }
         let db = super::open(&self.database, secrets).await?;
         crate::demo::seed(&db).await?;
+        announce_setup(&db).await?;
         let addr = self.server.addr;
         listen(db, &self.server, || println!("listening on http://{addr}")).await?;
         drop(lock);
         Ok(ExitCode::SUCCESS)
     }
+}
+
+/// Prints, on a database without accounts, the token that makes the first admin.
+async fn announce_setup(db: &Db) -> Result<()> {
+    if let Some(token) = crate::identity::setup::service::begin(db).await? {
+        println!(
+            "There is no account yet. Within 24 hours, make the first admin with this token, which is not shown again:"
+        );
+        println!("  POST /api/v1/auth/setup {{\"token\": \"{token}\", \"email\": …, \"name\": …, \"password\": …}}");
+        println!("or, at any time, with `bina admin create`.");
+    }
+    Ok(())
 }
 
 /// Serves until the process is asked to stop.
@@ -124,6 +137,9 @@ async fn keep_house(shared: Shared) {
         shared.gate.limits.sweep();
         if let Err(error) = idempotency::forget_old(&shared.db).await {
             tracing::warn!(%error, "old answers are still kept");
+        }
+        if let Err(error) = crate::identity::housekeeping::forget_old(&shared.db).await {
+            tracing::warn!(%error, "tokens whose time is over are still kept");
         }
         match crate::identity::keys::load(&shared.db).await {
             Ok(keys) => shared.gate.tokens.replace_keys(keys),

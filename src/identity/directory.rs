@@ -48,5 +48,6 @@ pub(crate) fn caller_of(user: &user::Model, session: &session::Model) -> Caller 
         is_admin: user.is_admin,
         signed_in_at: session.signed_in_at,
         second_factor: session.second_factor,
+        has_second_factor: user.totp_confirmed_at.is_some(),
     }
 }

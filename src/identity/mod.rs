@@ -7,10 +7,17 @@
 pub mod accounts;
 pub(crate) mod attempts;
 pub(crate) mod directory;
+pub(crate) mod housekeeping;
+pub(crate) mod invitations;
 pub(crate) mod keys;
+pub(crate) mod mails;
+pub(crate) mod one_time;
+pub(crate) mod password_resets;
 pub(crate) mod passwords;
 pub(crate) mod policy;
+pub(crate) mod second_factor;
 pub(crate) mod sessions;
+pub(crate) mod setup;
 pub(crate) mod users;
 
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -21,9 +28,10 @@ use crate::kernel::slice::Slice;
 pub const SLICE: Slice = Slice {
     name: "identity",
     tags: &[
-        ("auth", "Sign in, stay signed in, sign out; own sessions."),
+        ("auth", "Sign in, stay signed in, sign out; own sessions; first password, forgotten password, first start."),
         ("me", "The caller's own account."),
         ("users", "Accounts, for admins."),
+        ("invitations", "Who may join, for admins."),
         ("well-known", "What other services need in order to trust ours."),
     ],
     routes,
@@ -34,6 +42,10 @@ pub const SLICE: Slice = Slice {
         sessions::service::INVALID_REFRESH_TOKEN,
         sessions::service::REFRESH_TOKEN_REUSED,
         attempts::TOO_MANY_ATTEMPTS,
+        one_time::INVALID_ONE_TIME_TOKEN,
+        second_factor::service::SECOND_FACTOR_REQUIRED,
+        second_factor::service::INVALID_SECOND_FACTOR,
+        setup::service::ALREADY_SET_UP,
         users::service::EMAIL_TAKEN,
         users::service::LIBRARIAN_HAS_ACCOUNT,
         users::service::LAST_ADMIN,
@@ -45,7 +57,13 @@ pub const SLICE: Slice = Slice {
 };
 
 fn routes(config: &mut ServiceConfig) {
-    config.configure(sessions::handlers::routes).configure(users::handlers::routes);
+    config
+        .configure(sessions::handlers::routes)
+        .configure(setup::handlers::routes)
+        .configure(password_resets::handlers::routes)
+        .configure(users::handlers::routes)
+        .configure(second_factor::handlers::routes)
+        .configure(invitations::handlers::routes);
 }
 
 fn root_routes(config: &mut ServiceConfig) {

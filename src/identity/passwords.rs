@@ -50,8 +50,14 @@ pub const GUESSABLE_PASSWORD: Fault = Fault {
 pub const WRONG_PASSWORD: Fault =
     Fault { code: "wrong_password", id: "Kata sandi sekarang salah", en: "This is not your present password" };
 
-/// Kinds of mistakes of this file.
-pub const FAULTS: &[&Fault] = &[&TOO_SHORT_PASSWORD, &COMMON_PASSWORD, &GUESSABLE_PASSWORD, &WRONG_PASSWORD];
+/// Kinds of mistakes in what somebody proves or chooses.
+pub const FAULTS: &[&Fault] = &[
+    &TOO_SHORT_PASSWORD,
+    &COMMON_PASSWORD,
+    &GUESSABLE_PASSWORD,
+    &WRONG_PASSWORD,
+    &super::second_factor::service::WRONG_CODE,
+];
 
 /// One hash at a time: hashing must not take the processor from everybody else.
 static HASHING: LazyLock<Arc<Semaphore>> = LazyLock::new(|| Arc::new(Semaphore::new(1)));

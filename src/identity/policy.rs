@@ -9,8 +9,13 @@ mod table {
     pub const LOGIN:              Rule = open("login");
     pub const REFRESH:            Rule = open("refresh");
     pub const READ_JWKS:          Rule = open("read_jwks");
+    pub const SET_UP:             Rule = open("set_up");
+    pub const ACCEPT_INVITATION:  Rule = open("accept_invitation");
+    pub const RESET_PASSWORD:     Rule = open("reset_password");
+    pub const REQUEST_PASSWORD_RESET: Rule = open("request_password_reset");
 
     //                                                           librarian  mentor  admin
+    pub const REAUTHENTICATE:     Rule = rule("reauthenticate",     [Own,  Own,    Own]);
     pub const LOGOUT:             Rule = rule("logout",             [Own,  Own,    Own]);
     pub const LIST_SESSIONS:      Rule = rule("list_sessions",      [Own,  Own,    Own]);
     pub const END_SESSION:        Rule = rule("end_session",        [Own,  Own,    All]);
@@ -18,12 +23,21 @@ mod table {
     pub const READ_ME:            Rule = rule("read_me",            [Own,  Own,    Own]);
     pub const UPDATE_ME:          Rule = rule("update_me",          [Own,  Own,    Own]);
     pub const CHANGE_PASSWORD:    Rule = rule("change_password",    [Own,  Own,    Own]);
+    pub const ENROL_TOTP:         Rule = rule("enrol_totp",         [Own,  Own,    Own]).fresh();
+    pub const CONFIRM_TOTP:       Rule = rule("confirm_totp",       [Own,  Own,    Own]);
+    pub const REMOVE_TOTP:        Rule = rule("remove_totp",        [Own,  Own,    Own]).fresh();
     pub const LIST_USERS:         Rule = rule("list_users",         [No,   No,     All]);
     pub const READ_USER:          Rule = rule("read_user",          [No,   No,     All]);
     pub const CREATE_USER:        Rule = rule("create_user",        [No,   No,     All]).fresh();
     pub const UPDATE_USER:        Rule = rule("update_user",        [No,   No,     All]).fresh();
     pub const DEACTIVATE_USER:    Rule = rule("deactivate_user",    [No,   No,     All]).fresh();
     pub const ACTIVATE_USER:      Rule = rule("activate_user",      [No,   No,     All]).fresh();
+    pub const ISSUE_PASSWORD_RESET: Rule = rule("issue_password_reset", [No, No,   All]).fresh();
+    pub const REMOVE_USER_TOTP:   Rule = rule("remove_user_totp",   [No,   No,     All]).fresh();
+    pub const LIST_INVITATIONS:   Rule = rule("list_invitations",   [No,   No,     All]);
+    pub const READ_INVITATION:    Rule = rule("read_invitation",    [No,   No,     All]);
+    pub const CREATE_INVITATION:  Rule = rule("create_invitation",  [No,   No,     All]).fresh();
+    pub const REVOKE_INVITATION:  Rule = rule("revoke_invitation",  [No,   No,     All]).fresh();
 }
 pub use table::*;
 
@@ -45,4 +59,18 @@ pub const RULES: &[Rule] = &[
     UPDATE_USER,
     DEACTIVATE_USER,
     ACTIVATE_USER,
+    SET_UP,
+    ACCEPT_INVITATION,
+    RESET_PASSWORD,
+    REQUEST_PASSWORD_RESET,
+    REAUTHENTICATE,
+    ENROL_TOTP,
+    CONFIRM_TOTP,
+    REMOVE_TOTP,
+    ISSUE_PASSWORD_RESET,
+    REMOVE_USER_TOTP,
+    LIST_INVITATIONS,
+    READ_INVITATION,
+    CREATE_INVITATION,
+    REVOKE_INVITATION,
 ];

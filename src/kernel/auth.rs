@@ -48,6 +48,8 @@ pub struct Caller {
     pub signed_in_at: DateTime<Utc>,
     /// Whether they proved it with a second factor too.
     pub second_factor: bool,
+    /// Whether the account has a second factor to prove it with.
+    pub has_second_factor: bool,
 }
 
 /// What an access token says.

@@ -422,6 +422,20 @@ impl<T: Serialize> Responder for Secret<T> {
     }
 }
 
+/// A new object with a secret: 201, where it is, and nobody may keep the answer.
+#[derive(Debug)]
+pub struct CreatedSecret<T>(pub T);
+
+impl<T: Resource> Responder for CreatedSecret<T> {
+    type Body = BoxBody;
+
+    fn respond_to(self, request: &HttpRequest) -> HttpResponse {
+        let mut answer = Created(self.0).respond_to(request);
+        answer.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        answer
+    }
+}
+
 /// How `If-Match` looks in the OpenAPI.
 fn if_match(required: utoipa::openapi::Required, about: &str) -> Vec<utoipa::openapi::path::Parameter> {
     use utoipa::openapi::path::{ParameterBuilder, ParameterIn};

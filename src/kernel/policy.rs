@@ -23,7 +23,7 @@ use super::language::Language;
 /// How recent a sign-in must be for a sensitive change.
 const FRESH: TimeDelta = TimeDelta::minutes(5);
 
-/// A sensitive change needs a sign-in of the last five minutes.
+/// A sensitive change needs a sign-in of the last five minutes, with the second factor where one is enrolled.
 pub const SIGN_IN_AGAIN: Refusal = Refusal {
     code: "sign_in_again",
     status: 403,
@@ -282,7 +282,7 @@ async fn admit(rule: Rule, request: &mut ServiceRequest) -> Result<()> {
     }
     if rule.fresh
         && let Some(caller) = &caller
-        && gate.db.now() - caller.signed_in_at > FRESH
+        && (gate.db.now() - caller.signed_in_at > FRESH || caller.has_second_factor && !caller.second_factor)
     {
         return Err(SIGN_IN_AGAIN.into());
     }

@@ -116,7 +116,16 @@ pub fn random_token() -> Result<String> {
 
 /// A secret of 160 bits that people may have to read out: Crockford's base 32, without letters that look like digits.
 pub fn readable_token() -> Result<String> {
-    let token = crockford()?.encode(&random_bytes::<20>()?);
+    readable(&random_bytes::<20>()?)
+}
+
+/// A secret of 80 bits that people write down: for recovery codes, which count beside a password only.
+pub fn readable_code() -> Result<String> {
+    readable(&random_bytes::<10>()?)
+}
+
+fn readable(bytes: &[u8]) -> Result<String> {
+    let token = crockford()?.encode(bytes);
     let groups: Vec<_> = token.as_bytes().chunks(4).map(String::from_utf8_lossy).collect();
     Ok(groups.join("-"))
 }

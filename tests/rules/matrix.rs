@@ -106,12 +106,16 @@ async fn stage(app: &TestApp) -> Stage {
     ids.insert(("assessment_id", Object::Own), assessment(&library.mentor).await);
     ids.insert(("librarian_id", Object::Own), library.mentor.librarian().to_string());
     let first = async |path: &str| library.admin.get(path).await.ok().column("id")[0].as_str().unwrap().to_owned();
+    let guest = json!({"email": "guest@test.example", "name": "Guest", "roles": ["librarian"]});
+    let invitation = library.admin.post("/invitations", guest).await.created().json["invitation"]["id"].clone();
+    let invitation = invitation.as_str().unwrap().to_owned();
     for object in [Object::Own, Object::Mentees, Object::Others] {
         ids.insert(("unit_id", object), library.units[0].clone());
         ids.insert(("position_id", object), first("/positions").await);
         ids.insert(("framework_id", object), first("/frameworks").await);
         ids.insert(("competency_id", object), competency.clone());
         ids.insert(("code", object), "not_found".to_owned());
+        ids.insert(("invitation_id", object), invitation.clone());
         ids.insert(("user_id", object), library.other.user_id.unwrap().to_string());
     }
     ids.insert(("mentorship_id", Object::Own), library.mentorship.clone());

@@ -20,6 +20,50 @@ pub struct Credentials {
     #[validate(length(min = 1, max = 128))]
     #[schema(format = "password", min_length = 1, max_length = 128)]
     pub password: String,
+    /// A code from the authenticator app, where a second factor is enrolled.
+    #[validate(length(min = 6, max = 6))]
+    #[schema(min_length = 6, max_length = 6)]
+    pub totp_code: Option<String>,
+    /// A recovery code instead of the app's; each is good once.
+    #[validate(length(min = 1, max = 40))]
+    #[schema(min_length = 1, max_length = 40)]
+    pub recovery_code: Option<String>,
+}
+
+/// The caller proves again who they are.
+#[derive(Clone, Debug, Deserialize, Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"password": "rak kelima penuh ombak"}))]
+pub struct Reauthentication {
+    /// The password.
+    #[validate(length(min = 1, max = 128))]
+    #[schema(format = "password", min_length = 1, max_length = 128)]
+    pub password: String,
+    /// A code from the authenticator app, where a second factor is enrolled.
+    #[validate(length(min = 6, max = 6))]
+    #[schema(min_length = 6, max_length = 6)]
+    pub totp_code: Option<String>,
+    /// A recovery code instead of the app's; each is good once.
+    #[validate(length(min = 1, max = 40))]
+    #[schema(min_length = 1, max_length = 40)]
+    pub recovery_code: Option<String>,
+}
+
+/// An access token of the same session, for what needs a fresh sign-in.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(example = json!({
+    "access_token": "eyJ0eXAiOiJhdCtqd3QiLCJhbGciOiJFZERTQSJ9.e30.c2lnbmF0dXJl", "token_type": "Bearer", "expires_in": 600
+}))]
+pub struct AccessToken {
+    /// Send it as `Authorization: Bearer …`.
+    #[schema(max_length = 2000)]
+    pub access_token: String,
+    /// Always `Bearer`.
+    #[schema(max_length = 10)]
+    pub token_type: &'static str,
+    /// Seconds until the access token expires.
+    #[schema(minimum = 1, maximum = 86400)]
+    pub expires_in: i64,
 }
 
 /// A refresh token to be exchanged.

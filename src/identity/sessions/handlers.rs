@@ -3,7 +3,7 @@ use actix_web::{delete, get, post};
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
-use super::dto::{Credentials, Jwks, RefreshRequest, SessionPage, TokenPair};
+use super::dto::{AccessToken, Credentials, Jwks, Reauthentication, RefreshRequest, SessionPage, TokenPair};
 use super::service;
 use crate::identity::policy;
 use crate::kernel::db::Db;
@@ -18,6 +18,7 @@ pub(crate) fn routes(config: &mut ServiceConfig) {
     config
         .service(login)
         .service(refresh)
+        .service(reauthenticate)
         .service(logout)
         .service(list_sessions)
         .service(end_sessions)
@@ -32,6 +33,7 @@ pub(crate) fn root_routes(config: &mut ServiceConfig) {
 /// Sign in
 ///
 /// Wrong address and wrong password are answered alike. After five failures an account waits: 1 second, then 2, 4 … 15 minutes.
+/// An address may try 30 times in 15 minutes. Where a second factor is enrolled, 401 `second_factor_required` asks for its code.
 #[utoipa::path(responses((status = OK, description = "Signed in", body = TokenPair)))]
 #[post("/auth/login", wrap = "policy::LOGIN")]
 pub async fn login(
@@ -55,6 +57,21 @@ pub async fn refresh(
     Json(request): Json<RefreshRequest>,
 ) -> Result<Secret<TokenPair>> {
     service::refresh(&db, &gate, &access, &request.refresh_token).await.map(Secret)
+}
+
+/// Prove again who you are
+///
+/// What is sensitive needs a sign-in of the last five minutes (403 `sign_in_again`). This renews it within the same session: the
+/// password, and the second factor where one is enrolled. The refresh token stays as it is.
+#[utoipa::path(responses((status = OK, description = "A fresh access token", body = AccessToken)))]
+#[post("/auth/reauthentication", wrap = "policy::REAUTHENTICATE")]
+pub async fn reauthenticate(
+    access: Access,
+    db: Data<Db>,
+    gate: Data<Gate>,
+    Json(proof): Json<Reauthentication>,
+) -> Result<Secret<AccessToken>> {
+    service::reauthenticate(&db, &gate, &access, proof).await.map(Secret)
 }
 
 /// Sign out

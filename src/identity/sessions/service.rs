@@ -1,23 +1,25 @@
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
 use uuid::Uuid;
 
-use super::dto::{Credentials, Session, SessionPage, TokenPair};
+use super::dto::{AccessToken, Credentials, Reauthentication, Session, SessionPage, TokenPair};
 use super::entity::{ActiveModel, Column, Entity, Model};
 use super::refresh_token;
 use crate::identity::directory::{caller, caller_of};
+use crate::identity::second_factor::service::{Shown, verify_in};
 use crate::identity::users::entity::{self as user, UserStatus};
 use crate::identity::users::service::email_key;
 use crate::identity::{attempts, passwords};
 use crate::kernel::auth::TOKEN_LIFETIME;
 use crate::kernel::db::{Db, Precondition, Tx};
-use crate::kernel::error::{NOT_FOUND, Refusal, Result};
+use crate::kernel::error::{Error, NOT_FOUND, Refusal, Result};
 use crate::kernel::gate::Gate;
 use crate::kernel::page::{self, Listing, NoFilter, Sortable};
 use crate::kernel::policy::{Access, Reach};
 use crate::kernel::secret::{random_token, sha256};
+use crate::kernel::validation::Violation;
 
 /// How long a session lasts at the most.
 const LIFETIME: TimeDelta = TimeDelta::days(30);
@@ -55,9 +57,8 @@ const SORTABLE: &Sortable<Entity> = &[("created_at", Column::CreatedAt)];
 /// Signs in.
 pub async fn login(db: &Db, gate: &Gate, access: &Access, credentials: Credentials) -> Result<TokenPair> {
     let key = email_key(&credentials.email);
-    if gate.limits.enabled() {
-        attempts::begin(db, &key).await?;
-    }
+    count_attempt(db, gate, access, &key).await?;
+    let shown = Shown { totp_code: credentials.totp_code, recovery_code: credentials.recovery_code };
     let account = db.reader().one(user::Entity::find().filter(user::Column::EmailKey.eq(key.clone()))).await?;
     let hash = account.as_ref().and_then(|account| account.password_hash.clone());
     let right = passwords::verify(&credentials.password, hash.as_deref()).await?;
@@ -69,16 +70,68 @@ pub async fn login(db: &Db, gate: &Gate, access: &Access, credentials: Credentia
     let (user, session) = db
         .run(access.clone(), async move |tx: &Tx<'_>| {
             // Between the look and this transaction the account may have been closed or its password changed.
-            let user = tx.reader().find(user::Entity::find().filter(user::Column::Id.eq(user_id))).await?;
+            // Locked, so that no session begins beside their ending, and no code of a second factor counts twice.
+            let user = tx.lock(user::Entity::find().filter(user::Column::Id.eq(user_id))).await?;
             if user.status != UserStatus::Active || user.password_hash != hash {
                 return Err(INVALID_CREDENTIALS.into());
             }
+            let second_factor = verify_in(tx, &user, &shown).await?;
             attempts::succeed_in(tx, &key).await?;
-            let session = begin_in(tx, user_id, false, &token).await?;
+            let session = begin_in(tx, user_id, second_factor, &token).await?;
             Ok((user, session))
         })
         .await?;
     pair(db, gate, user, &session, refresh)
+}
+
+/// Counts an attempt to prove who one is, on the account and on the address it comes from.
+async fn count_attempt(db: &Db, gate: &Gate, access: &Access, key: &str) -> Result<()> {
+    if gate.limits.enabled() {
+        gate.limits.charge_sign_in(access.request().and_then(|request| request.address))?;
+        attempts::begin(db, key).await?;
+    }
+    Ok(())
+}
+
+/// Proves again who the caller is, within the same session.
+pub async fn reauthenticate(db: &Db, gate: &Gate, access: &Access, proof: Reauthentication) -> Result<AccessToken> {
+    let caller = access.signed_in()?.clone();
+    let known = user::Entity::find().filter(user::Column::Id.eq(caller.user_id));
+    let account = db.reader().find(known.clone()).await?;
+    count_attempt(db, gate, access, &account.email_key).await?;
+    if !passwords::verify(&proof.password, account.password_hash.as_deref()).await? {
+        return Err(Error::invalid(vec![Violation::field("password", &passwords::WRONG_PASSWORD)]));
+    }
+    let shown = Shown { totp_code: proof.totp_code, recovery_code: proof.recovery_code };
+    let (user, session) = db
+        .run(access.clone(), async move |tx: &Tx<'_>| {
+            let user = tx.lock(known.clone()).await?;
+            if user.password_hash != account.password_hash {
+                return Err(Error::invalid(vec![Violation::field("password", &passwords::WRONG_PASSWORD)]));
+            }
+            let second_factor = verify_in(tx, &user, &shown).await?;
+            attempts::succeed_in(tx, &user.email_key).await?;
+            prove_in(tx, caller.session_id, tx.now(), second_factor).await?;
+            let session = tx.reader().find(Entity::find().filter(Column::Id.eq(caller.session_id))).await?;
+            Ok((user, session))
+        })
+        .await?;
+    gate.tokens.forget(session.id);
+    let id = db.context().ids.next(db.now());
+    Ok(AccessToken {
+        access_token: gate.tokens.issue(&caller_of(&user, &session), id, db.now())?,
+        token_type: "Bearer",
+        expires_in: TOKEN_LIFETIME.num_seconds(),
+    })
+}
+
+/// Notes when, and how, the person of a living session last proved who they are.
+pub async fn prove_in(tx: &Tx<'_>, id: Uuid, at: DateTime<Utc>, second_factor: bool) -> Result<()> {
+    let before = tx.lock(Entity::find().filter(Column::Id.eq(id)).filter(Column::EndedAt.is_null())).await?;
+    let mut row = before.clone().into_active_model();
+    row.signed_in_at = Set(at);
+    row.second_factor = Set(second_factor);
+    tx.update::<Entity>(&before, row, Precondition::default(), "session.proved").await.map(|_| ())
 }
 
 /// Begins a session within a transaction.

@@ -74,6 +74,8 @@ pub enum UserAction {
     Deactivation,
     /// Open it again.
     Activation,
+    /// Make a link to choose a new password.
+    PasswordReset,
 }
 
 /// A page of accounts.
@@ -82,8 +84,11 @@ pub type UserPage = Page<User>;
 impl From<Model> for User {
     fn from(row: Model) -> Self {
         let roles = [(true, Role::Librarian), (row.is_mentor, Role::Mentor), (row.is_admin, Role::Admin)];
-        let action =
-            if row.status == UserStatus::Deactivated { UserAction::Activation } else { UserAction::Deactivation };
+        let actions = match row.status {
+            UserStatus::Deactivated => vec![UserAction::Activation],
+            UserStatus::Invited => vec![UserAction::Deactivation],
+            UserStatus::Active => vec![UserAction::Deactivation, UserAction::PasswordReset],
+        };
         Self {
             id: row.id,
             email: row.email,
@@ -96,7 +101,7 @@ impl From<Model> for User {
             version: row.version,
             created_at: row.created_at,
             updated_at: row.updated_at,
-            actions: vec![action],
+            actions,
         }
     }
 }

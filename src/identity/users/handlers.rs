@@ -61,7 +61,7 @@ pub async fn change_password(
     gate: Data<Gate>,
     Json(change): Json<PasswordChange>,
 ) -> Result<NoContent> {
-    service::change_password(&db, &gate.tokens, &access, change).await.map(|()| NoContent)
+    service::change_password(&db, &gate, &access, change).await.map(|()| NoContent)
 }
 
 /// List accounts

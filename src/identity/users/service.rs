@@ -4,10 +4,11 @@ use uuid::Uuid;
 
 use super::dto::{MyChanges, NewUser, PasswordChange, Role, User, UserChanges, UserFilter, UserLanguage, UserPage};
 use super::entity::{ActiveModel, Column, Entity, Model, UserStatus};
-use crate::identity::{passwords, sessions};
+use crate::identity::{attempts, one_time, passwords, sessions};
 use crate::kernel::auth::Tokens;
 use crate::kernel::db::{Db, Precondition, Tx};
 use crate::kernel::error::{Error, INVALID_TRANSITION, Refusal, Result, ResultExt};
+use crate::kernel::gate::Gate;
 use crate::kernel::page::{self, Listing, Sortable};
 use crate::kernel::patch::set;
 use crate::kernel::policy::Access;
@@ -92,7 +93,7 @@ pub async fn create_in(tx: &Tx<'_>, new: &NewUser, password_hash: Option<String>
 }
 
 /// Gives the constraints of an account their names.
-fn named<T>(outcome: Result<T>) -> Result<T> {
+pub fn named<T>(outcome: Result<T>) -> Result<T> {
     outcome
         .on_duplicate_of("email_key", EMAIL_TAKEN, "email")
         .on_duplicate_of("librarian_id", LIBRARIAN_HAS_ACCOUNT, "librarian_id")
@@ -128,7 +129,12 @@ pub async fn update(
             set(&mut row.name, changes.name);
             set(&mut row.language, changes.language);
             changes.librarian_id.apply(&mut row.librarian_id);
-            named(tx.update::<Entity>(&before, row, expected, "user.updated").await).map(User::from)
+            let after = named(tx.update::<Entity>(&before, row, expected, "user.updated").await)?;
+            if after.email_key != before.email_key {
+                // Links went to the old address.
+                one_time::void_in(tx, id).await?;
+            }
+            Ok(User::from(after))
         })
         .await?;
     tokens.forget_user(id);
@@ -163,6 +169,7 @@ pub async fn deactivate(db: &Db, tokens: &Tokens, access: &Access, id: Uuid, exp
             let mut row = before.clone().into_active_model();
             row.status = Set(UserStatus::Deactivated);
             let after = tx.update::<Entity>(&before, row, expected, "user.deactivated").await?;
+            one_time::void_in(tx, id).await?;
             sessions::service::end_all_in(tx, id, None, "account_deactivated").await?;
             Ok(User::from(after))
         })
@@ -206,9 +213,13 @@ pub async fn update_me(db: &Db, access: &Access, expected: Precondition, changes
 }
 
 /// Changes the caller's password and ends their other sessions.
-pub async fn change_password(db: &Db, tokens: &Tokens, access: &Access, change: PasswordChange) -> Result<()> {
+pub async fn change_password(db: &Db, gate: &Gate, access: &Access, change: PasswordChange) -> Result<()> {
     let caller = access.signed_in()?.clone();
     let user = db.reader().find(one(caller.user_id)).await?;
+    if gate.limits.enabled() {
+        // A stolen token must not serve to guess the password.
+        attempts::begin(db, &user.email_key).await?;
+    }
     if !passwords::verify(&change.current_password, user.password_hash.as_deref()).await? {
         return Err(Error::invalid(vec![Violation::field("current_password", &passwords::WRONG_PASSWORD)]));
     }
@@ -217,12 +228,17 @@ pub async fn change_password(db: &Db, tokens: &Tokens, access: &Access, change: 
     let hash = passwords::hash(&change.new_password).await?;
     db.run(access.clone(), async move |tx: &Tx<'_>| {
         let before = tx.lock(one(caller.user_id)).await?;
+        if before.password_hash != user.password_hash {
+            return Err(Error::invalid(vec![Violation::field("current_password", &passwords::WRONG_PASSWORD)]));
+        }
+        attempts::succeed_in(tx, &before.email_key).await?;
+        one_time::void_in(tx, before.id).await?;
         let mut row = before.clone().into_active_model();
         row.password_hash = Set(Some(hash.clone()));
         tx.update::<Entity>(&before, row, Precondition::default(), "user.password_changed").await?;
         sessions::service::end_all_in(tx, caller.user_id, Some(caller.session_id), "password_changed").await
     })
     .await?;
-    tokens.forget_user(access.signed_in()?.user_id);
+    gate.tokens.forget_user(access.signed_in()?.user_id);
     Ok(())
 }
