@@ -5,7 +5,7 @@
 //! (PermenPANRB 38/2017); a gap is `required - actual` where that is above 0, and nobody assessed counts as level 0.
 
 pub(crate) mod assessments;
-pub(crate) mod case;
+pub mod case;
 pub(crate) mod frameworks;
 pub(crate) mod gaps;
 pub(crate) mod items;

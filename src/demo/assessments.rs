@@ -94,6 +94,7 @@ fn access_of(actor: &Actor, reach: Reach) -> Access {
         librarian_id: Some(actor.librarian_id),
         is_mentor: actor.is_mentor,
         second_factor: false,
+        has_second_factor: false,
         is_admin: actor.is_admin,
         signed_in_at: chrono::DateTime::UNIX_EPOCH,
     };

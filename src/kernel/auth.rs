@@ -33,6 +33,7 @@ const LEEWAY_SECONDS: u64 = 5;
 
 /// Somebody who is signed in.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts, not states of one")]
 pub struct Caller {
     /// The account.
     pub user_id: Uuid,

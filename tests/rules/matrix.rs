@@ -115,6 +115,12 @@ async fn stage(app: &TestApp) -> Stage {
         ids.insert(("framework_id", object), first("/frameworks").await);
         ids.insert(("competency_id", object), competency.clone());
         ids.insert(("code", object), "not_found".to_owned());
+        ids.insert(("case_version", object), "v1p0".to_owned());
+        ids.insert(("identifier", object), competency.clone());
+        let email = format!("{object:?}@invited.example");
+        let new = json!({"email": email, "name": "Tamu", "roles": ["librarian"]});
+        let invited = library.admin.post("/invitations", new).await;
+        ids.insert(("invitation_id", object), invited.json["invitation"]["id"].as_str().unwrap().to_owned());
         ids.insert(("invitation_id", object), invitation.clone());
         ids.insert(("user_id", object), library.other.user_id.unwrap().to_string());
     }

@@ -4,7 +4,7 @@
 
 pub(crate) mod dto;
 pub(crate) mod handlers;
-pub(crate) mod import;
+pub mod import;
 pub(crate) mod package;
 pub(crate) mod read;
 pub(crate) mod render;

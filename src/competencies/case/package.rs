@@ -89,6 +89,7 @@ impl Whole {
     }
 
     /// The CFItem of a competency.
+    #[expect(clippy::unused_self, reason = "reads beside its siblings, which need it")]
     pub fn item(&self, renderer: &Renderer, row: &competency::Model) -> Result<Value> {
         let kept: Option<ItemExtra> = extra(row.case_extra.as_ref());
         let ours = value(renderer.item(row))?;

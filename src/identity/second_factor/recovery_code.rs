@@ -32,7 +32,7 @@ fn normalised(code: &str) -> String {
         'I' | 'L' => '1',
         other => other,
     };
-    code.chars().filter(|letter| letter.is_ascii_alphanumeric()).map(digit).collect()
+    code.chars().filter(char::is_ascii_alphanumeric).map(digit).collect()
 }
 
 fn hash(user_id: Uuid, code: &str) -> Vec<u8> {

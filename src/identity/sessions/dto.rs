@@ -89,6 +89,7 @@ pub struct RefreshRequest {
         "updated_at": "2026-01-05T01:00:00Z", "actions": ["deactivation"]
     }
 }))]
+#[expect(clippy::struct_field_names, reason = "the names are those of OAuth 2.0")]
 pub struct TokenPair {
     /// Send it as `Authorization: Bearer …`.
     #[schema(max_length = 2000)]

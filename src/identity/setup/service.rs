@@ -12,7 +12,7 @@ use crate::kernel::gate::Gate;
 use crate::kernel::policy::Access;
 
 /// The lock under which at most one first admin is made.
-const SETUP_LOCK: i64 = 0x62_69_6E_64;
+const SETUP_LOCK: i64 = 0x6269_6E64;
 
 /// There is an account already.
 pub const ALREADY_SET_UP: Refusal = Refusal {
