@@ -185,6 +185,11 @@ impl Answer {
             );
             return;
         };
+        if !self.status.is_success() && path.starts_with("/ims/") {
+            // CASE has its own errors; a version of it that we do not have is no path at all.
+            assert!(self.json["imsx_codeMajor"] == "failure" || self.json["code"] == "not_found", "{}", self.json);
+            return;
+        }
         if !self.status.is_success() {
             for field in ["type", "title", "status", "detail", "instance", "code", "errors", "current_version"] {
                 assert!(self.json.get(field).is_some(), "a problem has {field}: {}", self.json);
