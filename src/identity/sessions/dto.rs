@@ -54,6 +54,7 @@ pub struct Reauthentication {
 #[schema(example = json!({
     "access_token": "eyJ0eXAiOiJhdCtqd3QiLCJhbGciOiJFZERTQSJ9.e30.c2lnbmF0dXJl", "token_type": "Bearer", "expires_in": 600
 }))]
+#[expect(clippy::struct_field_names, reason = "the names are those of OAuth 2.0")]
 pub struct AccessToken {
     /// Send it as `Authorization: Bearer …`.
     #[schema(max_length = 2000)]
@@ -89,7 +90,6 @@ pub struct RefreshRequest {
         "updated_at": "2026-01-05T01:00:00Z", "actions": ["deactivation"]
     }
 }))]
-#[expect(clippy::struct_field_names, reason = "the names are those of OAuth 2.0")]
 pub struct TokenPair {
     /// Send it as `Authorization: Bearer …`.
     #[schema(max_length = 2000)]
