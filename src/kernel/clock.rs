@@ -3,7 +3,11 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, SecondsFormat, TimeDelta, Utc};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, SchemaFormat, Type};
+use utoipa::openapi::{RefOr, Schema};
+use utoipa::{PartialSchema, ToSchema};
 
 /// A source of time, in whole milliseconds: what is written is what is read again on every database.
 #[derive(Clone, Debug)]
@@ -48,6 +52,37 @@ impl Clock {
         local_date(self.now())
     }
 }
+
+/// An instant as it goes over the wire: RFC 3339 in UTC, always with three digits of milliseconds, so that a client that
+/// reads a fixed form reads every one. Taken in with any offset and any fraction, of which milliseconds are kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Instant(pub DateTime<Utc>);
+
+impl Serialize for Instant {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0.to_rfc3339_opts(SecondsFormat::Millis, true))
+    }
+}
+
+impl<'de> Deserialize<'de> for Instant {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        DateTime::<Utc>::deserialize(deserializer).map(|instant| Self(from_millis(instant.timestamp_millis())))
+    }
+}
+
+impl PartialSchema for Instant {
+    fn schema() -> RefOr<Schema> {
+        let format = SchemaFormat::KnownFormat(KnownFormat::DateTime);
+        ObjectBuilder::new()
+            .schema_type(Type::String)
+            .format(Some(format))
+            .description(Some("An instant (RFC 3339). Answers give it in UTC, always with milliseconds."))
+            .examples(["2026-03-02T01:00:00.000Z"])
+            .into()
+    }
+}
+
+impl ToSchema for Instant {}
 
 /// Western Indonesian Time (WIB, UTC+7), the civil time of Singkawang; Indonesia has no summer time.
 const WIB_SECONDS: i32 = 7 * 3600;

@@ -42,7 +42,7 @@ async fn a_framework_goes_from_draft_to_retirement_and_never_back() {
         admin.step(&format!("{path}/retirement")).await.is(409).refused("invalid_transition");
         admin.post(&format!("{path}/versions"), json!({"version_label": "2"})).await.refused("invalid_transition");
         let published = admin.step(&format!("{path}/publication")).await.ok();
-        assert_eq!(published.json["published_at"], "2026-03-02T01:00:00Z");
+        assert_eq!(published.json["published_at"], "2026-03-02T01:00:00.000Z");
         admin.step(&format!("{path}/publication")).await.is(409).refused("invalid_transition");
 
         admin.patch(&path, published.tag(), json!({"provisional": true})).await.is(409).refused("framework_closed");

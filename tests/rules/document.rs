@@ -1,6 +1,7 @@
 use std::collections::HashSet;
 
 use bina_pustaka::app;
+use bina_pustaka::kernel::clock::Instant;
 
 #[test]
 fn the_committed_document_is_current() {
@@ -55,4 +56,17 @@ fn texts_lists_and_numbers_of_bodies_have_limits() {
         walk(name, schema, &mut faults);
     }
     assert!(faults.is_empty(), "{faults:#?}");
+}
+
+/// An instant of ours is `kernel::clock::Instant`, which always has milliseconds; CASE has a form of its own.
+#[test]
+fn every_instant_of_an_answer_has_milliseconds() {
+    for (name, schema) in app::document()["components"]["schemas"].as_object().unwrap() {
+        for (field, property) in schema["properties"].as_object().into_iter().flatten() {
+            let plain = property["format"] == "date-time" && !name.starts_with("Case");
+            assert!(!plain, "{name}.{field} is a DateTime: make it an Instant (kernel::clock)");
+        }
+    }
+    let instant: serde_json::Value = serde_json::to_value(Instant("2026-03-02T01:00:00Z".parse().unwrap())).unwrap();
+    assert_eq!(instant, "2026-03-02T01:00:00.000Z");
 }

@@ -1,4 +1,4 @@
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use sea_orm::ColumnTrait;
 use sea_orm::sea_query::Condition;
 use serde::{Deserialize, Serialize};
@@ -8,6 +8,7 @@ use validator::Validate;
 
 pub use super::entity::{AssessmentMethod, AssessmentStatus, Evidence};
 use super::entity::{Column, Model};
+use crate::kernel::clock::Instant;
 use crate::kernel::idempotency::Resource;
 use crate::kernel::page::{AnyOf, Page};
 use crate::kernel::patch::{Patch, not_null};
@@ -21,8 +22,8 @@ use crate::kernel::validation;
     "competency_id": "019a0000-0000-7000-8000-000000000002", "method": "assessor", "level": 3, "assessed_on": "2026-02-10",
     "valid_until": "2029-02-09", "status": "submitted",
     "evidence": [{"title": "Portofolio pengatalogan 2026", "url": "https://example.org/portofolio"}],
-    "note": null, "author_id": null, "submitted_at": "2026-02-10T03:00:00Z", "decided_at": null, "decided_by": null,
-    "return_reason": null, "version": 2, "created_at": "2026-02-10T02:00:00Z", "updated_at": "2026-02-10T03:00:00Z",
+    "note": null, "author_id": null, "submitted_at": "2026-02-10T03:00:00.000Z", "decided_at": null, "decided_by": null,
+    "return_reason": null, "version": 2, "created_at": "2026-02-10T02:00:00.000Z", "updated_at": "2026-02-10T03:00:00.000Z",
     "archived_at": null, "actions": ["confirmation", "return"]
 }))]
 pub struct Assessment {
@@ -55,10 +56,10 @@ pub struct Assessment {
     pub author_id: Option<Uuid>,
     /// When it was last submitted.
     #[schema(required)]
-    pub submitted_at: Option<DateTime<Utc>>,
+    pub submitted_at: Option<Instant>,
     /// When it was confirmed or returned.
     #[schema(required)]
-    pub decided_at: Option<DateTime<Utc>>,
+    pub decided_at: Option<Instant>,
     /// The account that confirmed or returned it.
     #[schema(required)]
     pub decided_by: Option<Uuid>,
@@ -69,12 +70,12 @@ pub struct Assessment {
     #[schema(minimum = 1, maximum = 2_147_483_647)]
     pub version: i32,
     /// When it was entered.
-    pub created_at: DateTime<Utc>,
+    pub created_at: Instant,
     /// When it last changed.
-    pub updated_at: DateTime<Utc>,
+    pub updated_at: Instant,
     /// When it was archived.
     #[schema(required)]
-    pub archived_at: Option<DateTime<Utc>>,
+    pub archived_at: Option<Instant>,
     /// What the caller may do with it next.
     #[schema(max_items = 10)]
     pub actions: Vec<AssessmentAction>,
@@ -113,14 +114,14 @@ impl Assessment {
             evidence: row.evidence.0,
             note: row.note,
             author_id: row.author_id,
-            submitted_at: row.submitted_at,
-            decided_at: row.decided_at,
+            submitted_at: row.submitted_at.map(Instant),
+            decided_at: row.decided_at.map(Instant),
             decided_by: row.decided_by,
             return_reason: row.return_reason,
             version: row.version,
-            created_at: row.created_at,
-            updated_at: row.updated_at,
-            archived_at: row.archived_at,
+            created_at: Instant(row.created_at),
+            updated_at: Instant(row.updated_at),
+            archived_at: row.archived_at.map(Instant),
         }
     }
 }

@@ -1,4 +1,3 @@
-use chrono::{DateTime, Utc};
 use sea_orm::ColumnTrait;
 use sea_orm::sea_query::Condition;
 use serde::{Deserialize, Serialize};
@@ -9,6 +8,7 @@ use validator::Validate;
 use super::entity::{Column, Model};
 pub use super::entity::{FrameworkStatus, LevelRule};
 use crate::competencies::assessments::entity::AssessmentMethod;
+use crate::kernel::clock::Instant;
 use crate::kernel::idempotency::Resource;
 use crate::kernel::language::Localized;
 use crate::kernel::page::{AnyOf, Page, matches};
@@ -23,8 +23,8 @@ use crate::kernel::validation;
     "title": {"id": "Kerangka Kompetensi Pustakawan Indonesia", "en": "Indonesian Librarian Competency Framework"},
     "description": null, "source": "Kepmenaker 236/2019; Kepmenakertrans 83/2012; PermenPANRB 38/2017", "status": "published",
     "level_rule": "latest", "required_source": null, "supersedes_id": null, "provisional": true,
-    "published_at": "2026-01-05T01:00:00Z", "retired_at": null, "version": 1, "created_at": "2026-01-05T01:00:00Z",
-    "updated_at": "2026-01-05T01:00:00Z", "archived_at": null, "actions": ["retirement", "versions"]
+    "published_at": "2026-01-05T01:00:00.000Z", "retired_at": null, "version": 1, "created_at": "2026-01-05T01:00:00.000Z",
+    "updated_at": "2026-01-05T01:00:00.000Z", "archived_at": null, "actions": ["retirement", "versions"]
 }))]
 pub struct Framework {
     /// The framework.
@@ -57,20 +57,20 @@ pub struct Framework {
     pub provisional: bool,
     /// From when it has been in use.
     #[schema(required)]
-    pub published_at: Option<DateTime<Utc>>,
+    pub published_at: Option<Instant>,
     /// From when it has been out of use.
     #[schema(required)]
-    pub retired_at: Option<DateTime<Utc>>,
+    pub retired_at: Option<Instant>,
     /// Counts the changes; send it back in `If-Match`.
     #[schema(minimum = 1, maximum = 2_147_483_647)]
     pub version: i32,
     /// When it was entered.
-    pub created_at: DateTime<Utc>,
+    pub created_at: Instant,
     /// When it last changed.
-    pub updated_at: DateTime<Utc>,
+    pub updated_at: Instant,
     /// When it was archived; null while it is in use.
     #[schema(required)]
-    pub archived_at: Option<DateTime<Utc>>,
+    pub archived_at: Option<Instant>,
     /// What the caller may do with it next.
     #[schema(max_items = 10)]
     pub actions: Vec<FrameworkAction>,
@@ -109,12 +109,12 @@ impl Framework {
             required_source: row.required_source,
             supersedes_id: row.supersedes_id,
             provisional: row.provisional,
-            published_at: row.published_at,
-            retired_at: row.retired_at,
+            published_at: row.published_at.map(Instant),
+            retired_at: row.retired_at.map(Instant),
             version: row.version,
-            created_at: row.created_at,
-            updated_at: row.updated_at,
-            archived_at: row.archived_at,
+            created_at: Instant(row.created_at),
+            updated_at: Instant(row.updated_at),
+            archived_at: row.archived_at.map(Instant),
         }
     }
 }

@@ -1,4 +1,3 @@
-use chrono::{DateTime, Utc};
 use sea_orm::ColumnTrait;
 use sea_orm::sea_query::Condition;
 use serde::{Deserialize, Serialize};
@@ -8,6 +7,7 @@ use validator::Validate;
 
 use super::entity::{Column, Model};
 pub use super::entity::{CompetencyField, CompetencyKind};
+use crate::kernel::clock::Instant;
 use crate::kernel::idempotency::Resource;
 use crate::kernel::language::Localized;
 use crate::kernel::page::{AnyOf, Page, matches};
@@ -21,8 +21,8 @@ use crate::kernel::validation;
     "parent_id": "019b76da-a801-7744-8794-f39da6a7068c", "kind": "unit", "code": "R.91PRP01.X01",
     "title": {"id": "Mengevaluasi koleksi perpustakaan", "en": "Evaluate the library collection"}, "statement": null,
     "level_descriptors": [], "field": "information_management", "cluster": "Pelaksanaan Evaluasi Pengembangan Koleksi",
-    "source": "SKKNI 236/2019", "provisional": true, "sequence": 13, "version": 1, "created_at": "2026-01-05T01:00:00Z",
-    "updated_at": "2026-01-05T01:00:00Z"
+    "source": "SKKNI 236/2019", "provisional": true, "sequence": 13, "version": 1, "created_at": "2026-01-05T01:00:00.000Z",
+    "updated_at": "2026-01-05T01:00:00.000Z"
 }))]
 pub struct Competency {
     /// The competency.
@@ -63,9 +63,9 @@ pub struct Competency {
     #[schema(minimum = 1, maximum = 2_147_483_647)]
     pub version: i32,
     /// When it was entered.
-    pub created_at: DateTime<Utc>,
+    pub created_at: Instant,
     /// When it last changed.
-    pub updated_at: DateTime<Utc>,
+    pub updated_at: Instant,
 }
 
 /// A page of competencies.
@@ -88,8 +88,8 @@ impl From<Model> for Competency {
             provisional: row.provisional,
             sequence: row.sequence,
             version: row.version,
-            created_at: row.created_at,
-            updated_at: row.updated_at,
+            created_at: Instant(row.created_at),
+            updated_at: Instant(row.updated_at),
         }
     }
 }

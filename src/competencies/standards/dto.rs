@@ -1,9 +1,9 @@
-use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 use validator::Validate;
 
+use crate::kernel::clock::Instant;
 use crate::kernel::idempotency::Resource;
 use crate::kernel::language::Localized;
 
@@ -16,7 +16,7 @@ use crate::kernel::language::Localized;
         "title": {"id": "Mengevaluasi koleksi perpustakaan", "en": "Evaluate the library collection"},
         "required_level": 3, "weight": 2
     }],
-    "version": 1, "updated_at": "2026-01-05T01:00:00Z"
+    "version": 1, "updated_at": "2026-01-05T01:00:00.000Z"
 }))]
 pub struct PositionStandard {
     /// The position.
@@ -28,7 +28,7 @@ pub struct PositionStandard {
     #[schema(minimum = 1, maximum = 2_147_483_647)]
     pub version: i32,
     /// When the position or its standard last changed.
-    pub updated_at: DateTime<Utc>,
+    pub updated_at: Instant,
 }
 
 /// What a position asks of one competency.

@@ -9,6 +9,7 @@ use super::dto::{NewPositionStandard, NewStandardEntry, PositionStandard, Standa
 use super::entity::{ActiveModel, Column, Entity, Model};
 use crate::competencies::frameworks::entity::{self as framework, FrameworkStatus};
 use crate::competencies::items::entity::{self as competency, CompetencyKind};
+use crate::kernel::clock::Instant;
 use crate::kernel::db::{Db, Precondition, Reader, Tx};
 use crate::kernel::error::{Error, Result};
 use crate::kernel::policy::Access;
@@ -57,7 +58,7 @@ async fn seen(reader: Reader<'_>, position: &position::Model) -> Result<Position
         position_id: position.id,
         entries,
         version: position.standard_version,
-        updated_at: position.updated_at,
+        updated_at: Instant(position.updated_at),
     })
 }
 

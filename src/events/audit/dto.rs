@@ -1,10 +1,10 @@
-use chrono::{DateTime, Utc};
 use sea_orm::ColumnTrait;
 use sea_orm::sea_query::Condition;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
+use crate::kernel::clock::Instant;
 use crate::kernel::event::{Column, Event};
 use crate::kernel::page::Page;
 
@@ -14,7 +14,7 @@ use crate::kernel::page::Page;
     "id": "019a0000-0000-7000-8000-000000000001", "seq": 42, "name": "unit.updated", "subject_kind": "unit",
     "subject_id": "019a0000-0000-7000-8000-000000000000", "subject_version": 3, "person_id": null,
     "actor_id": "019a0000-0000-7000-8000-000000000002", "request_id": "019a0000-0000-7000-8000-000000000003",
-    "caused_by": null, "occurred_at": "2026-01-05T01:00:00Z", "changes": {"name": ["Layanan", "Layanan Pemustaka"]}
+    "caused_by": null, "occurred_at": "2026-01-05T01:00:00.000Z", "changes": {"name": ["Layanan", "Layanan Pemustaka"]}
 }))]
 pub struct AuditEntry {
     /// The event.
@@ -46,7 +46,7 @@ pub struct AuditEntry {
     #[schema(required)]
     pub caused_by: Option<Uuid>,
     /// When it happened.
-    pub occurred_at: DateTime<Utc>,
+    pub occurred_at: Instant,
     /// The changed fields, each with its value before and after; null once they were erased. Secrets are never in it.
     #[schema(required, value_type = Option<Object>)]
     pub changes: Option<serde_json::Value>,
@@ -68,7 +68,7 @@ impl From<Event> for AuditEntry {
             actor_id: event.actor_id,
             request_id: event.request_id,
             caused_by: event.caused_by,
-            occurred_at: event.occurred_at,
+            occurred_at: Instant(event.occurred_at),
             changes: event.changes,
         }
     }
@@ -86,9 +86,9 @@ pub struct AuditFilter {
     /// What this account did.
     pub actor_id: Option<Uuid>,
     /// Not before this instant.
-    pub occurred_at_gte: Option<DateTime<Utc>>,
+    pub occurred_at_gte: Option<Instant>,
     /// Before this instant.
-    pub occurred_at_lt: Option<DateTime<Utc>>,
+    pub occurred_at_lt: Option<Instant>,
 }
 
 impl AuditFilter {
@@ -98,7 +98,7 @@ impl AuditFilter {
             .add_option(self.subject_id.map(|id| Column::SubjectId.eq(id)))
             .add_option(self.subject_kind.as_deref().map(|kind| Column::SubjectKind.eq(kind)))
             .add_option(self.actor_id.map(|id| Column::ActorId.eq(id)))
-            .add_option(self.occurred_at_gte.map(|from| Column::OccurredAt.gte(from)))
-            .add_option(self.occurred_at_lt.map(|to| Column::OccurredAt.lt(to)))
+            .add_option(self.occurred_at_gte.map(|from| Column::OccurredAt.gte(from.0)))
+            .add_option(self.occurred_at_lt.map(|to| Column::OccurredAt.lt(to.0)))
     }
 }

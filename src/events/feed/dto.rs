@@ -1,8 +1,8 @@
-use chrono::{DateTime, Utc};
 use serde::{Deserialize, Deserializer, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
+use crate::kernel::clock::Instant;
 use crate::kernel::event::Event;
 use crate::kernel::page::{AnyOf, Page};
 
@@ -38,7 +38,7 @@ pub enum FeedOperation {
 #[schema(example = json!({
     "id": "019a0000-0000-7000-8000-000000000001", "seq": 42, "name": "unit.updated", "type": "unit",
     "subject_id": "019a0000-0000-7000-8000-000000000000", "op": "upsert", "version": 3,
-    "occurred_at": "2026-01-05T01:00:00Z", "href": "/api/v1/units/019a0000-0000-7000-8000-000000000000"
+    "occurred_at": "2026-01-05T01:00:00.000Z", "href": "/api/v1/units/019a0000-0000-7000-8000-000000000000"
 }))]
 pub struct FeedEvent {
     /// The event.
@@ -61,7 +61,7 @@ pub struct FeedEvent {
     #[schema(minimum = 0, maximum = 2_147_483_647)]
     pub version: i32,
     /// When it happened.
-    pub occurred_at: DateTime<Utc>,
+    pub occurred_at: Instant,
     /// Where the object is; null where its kind has no address of its own.
     #[schema(required, max_length = 200)]
     pub href: Option<String>,
@@ -83,7 +83,7 @@ impl From<Event> for FeedEvent {
             kind: event.subject_kind,
             subject_id: event.subject_id,
             version: event.subject_version,
-            occurred_at: event.occurred_at,
+            occurred_at: Instant(event.occurred_at),
         }
     }
 }

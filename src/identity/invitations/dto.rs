@@ -8,6 +8,7 @@ use validator::Validate;
 
 use super::entity::{Column, Model};
 use crate::identity::users::dto::{Role, UserLanguage};
+use crate::kernel::clock::Instant;
 use crate::kernel::idempotency::Resource;
 use crate::kernel::page::Page;
 use crate::kernel::validation;
@@ -30,9 +31,9 @@ pub enum InvitationStatus {
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[schema(example = json!({
     "id": "019a0000-0000-7000-8000-000000000000", "user_id": "019a0000-0000-7000-8000-000000000001",
-    "email": "rizky@demo.example", "name": "Rizky Pratama", "status": "pending", "expires_at": "2026-01-12T01:00:00Z",
-    "accepted_at": null, "revoked_at": null, "version": 1, "created_at": "2026-01-05T01:00:00Z",
-    "updated_at": "2026-01-05T01:00:00Z"
+    "email": "rizky@demo.example", "name": "Rizky Pratama", "status": "pending", "expires_at": "2026-01-12T01:00:00.000Z",
+    "accepted_at": null, "revoked_at": null, "version": 1, "created_at": "2026-01-05T01:00:00.000Z",
+    "updated_at": "2026-01-05T01:00:00.000Z"
 }))]
 pub struct Invitation {
     /// The invitation.
@@ -48,20 +49,20 @@ pub struct Invitation {
     /// What became of it.
     pub status: InvitationStatus,
     /// Until when it can be accepted.
-    pub expires_at: DateTime<Utc>,
+    pub expires_at: Instant,
     /// When it was accepted; null if it was not.
     #[schema(required)]
-    pub accepted_at: Option<DateTime<Utc>>,
+    pub accepted_at: Option<Instant>,
     /// When it was taken back; null if it was not.
     #[schema(required)]
-    pub revoked_at: Option<DateTime<Utc>>,
+    pub revoked_at: Option<Instant>,
     /// Counts the changes; send it back in `If-Match`.
     #[schema(minimum = 1, maximum = 2_147_483_647)]
     pub version: i32,
     /// When it was made.
-    pub created_at: DateTime<Utc>,
+    pub created_at: Instant,
     /// When it last changed.
-    pub updated_at: DateTime<Utc>,
+    pub updated_at: Instant,
 }
 
 /// A page of invitations.
@@ -85,12 +86,12 @@ impl Invitation {
             email: row.email,
             name: row.name,
             status,
-            expires_at: row.expires_at,
-            accepted_at: row.accepted_at,
-            revoked_at: row.revoked_at,
+            expires_at: Instant(row.expires_at),
+            accepted_at: row.accepted_at.map(Instant),
+            revoked_at: row.revoked_at.map(Instant),
             version: row.version,
-            created_at: row.created_at,
-            updated_at: row.updated_at,
+            created_at: Instant(row.created_at),
+            updated_at: Instant(row.updated_at),
         }
     }
 }
@@ -111,8 +112,8 @@ impl Resource for Invitation {
     "invitation": {
         "id": "019a0000-0000-7000-8000-000000000000", "user_id": "019a0000-0000-7000-8000-000000000001",
         "email": "rizky@demo.example", "name": "Rizky Pratama", "status": "pending",
-        "expires_at": "2026-01-12T01:00:00Z", "accepted_at": null, "revoked_at": null, "version": 1,
-        "created_at": "2026-01-05T01:00:00Z", "updated_at": "2026-01-05T01:00:00Z"
+        "expires_at": "2026-01-12T01:00:00.000Z", "accepted_at": null, "revoked_at": null, "version": 1,
+        "created_at": "2026-01-05T01:00:00.000Z", "updated_at": "2026-01-05T01:00:00.000Z"
     },
     "token": "mZ1pQ0v8cJm3m7v5t0Qe8m1n2b3v4c5x6z7a8s9d0f1",
     "link": "http://127.0.0.1:8080/#/invitations/mZ1pQ0v8cJm3m7v5t0Qe8m1n2b3v4c5x6z7a8s9d0f1"

@@ -1,7 +1,8 @@
-use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use validator::Validate;
+
+use crate::kernel::clock::Instant;
 
 /// Who forgot their password.
 #[derive(Clone, Debug, Deserialize, Validate, ToSchema)]
@@ -28,7 +29,7 @@ pub struct PasswordResetReceipt {
 #[schema(example = json!({
     "token": "mZ1pQ0v8cJm3m7v5t0Qe8m1n2b3v4c5x6z7a8s9d0f1",
     "link": "http://127.0.0.1:8080/#/password-resets/mZ1pQ0v8cJm3m7v5t0Qe8m1n2b3v4c5x6z7a8s9d0f1",
-    "expires_at": "2026-01-05T01:30:00Z"
+    "expires_at": "2026-01-05T01:30:00.000Z"
 }))]
 pub struct IssuedPasswordReset {
     /// For `POST /api/v1/auth/password-resets`.
@@ -38,7 +39,7 @@ pub struct IssuedPasswordReset {
     #[schema(format = "uri", max_length = 500)]
     pub link: String,
     /// Until when it is good.
-    pub expires_at: DateTime<Utc>,
+    pub expires_at: Instant,
 }
 
 /// A new password by a link.

@@ -8,6 +8,7 @@ use crate::identity::one_time::{self, Purpose};
 use crate::identity::users::entity::{Column, Entity, UserStatus};
 use crate::identity::users::service::email_key;
 use crate::identity::{attempts, passwords, sessions};
+use crate::kernel::clock::Instant;
 use crate::kernel::db::{Db, Precondition, Tx};
 use crate::kernel::error::{INVALID_TRANSITION, Result};
 use crate::kernel::gate::Gate;
@@ -66,7 +67,7 @@ pub async fn issue(db: &Db, gate: &Gate, access: &Access, user_id: Uuid) -> Resu
             one_time::issue_in(tx, Purpose::PasswordReset, Some(user_id)).await
         })
         .await?;
-    Ok(IssuedPasswordReset { link: link(gate.tokens.issuer(), &token), token, expires_at })
+    Ok(IssuedPasswordReset { link: link(gate.tokens.issuer(), &token), token, expires_at: Instant(expires_at) })
 }
 
 /// Sets a new password by a link.

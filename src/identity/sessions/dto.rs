@@ -1,10 +1,10 @@
-use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 use validator::Validate;
 
 use crate::identity::users::dto::User;
+use crate::kernel::clock::Instant;
 use crate::kernel::page::Page;
 
 /// Who signs in.
@@ -86,8 +86,8 @@ pub struct RefreshRequest {
     "user": {
         "id": "019a0000-0000-7000-8000-000000000000", "email": "maria@demo.example", "name": "Maria Lestari Bong",
         "roles": ["librarian", "mentor"], "language": "id", "status": "active", "librarian_id": null,
-        "has_second_factor": false, "version": 1, "created_at": "2026-01-05T01:00:00Z",
-        "updated_at": "2026-01-05T01:00:00Z", "actions": ["deactivation"]
+        "has_second_factor": false, "version": 1, "created_at": "2026-01-05T01:00:00.000Z",
+        "updated_at": "2026-01-05T01:00:00.000Z", "actions": ["deactivation"]
     }
 }))]
 pub struct TokenPair {
@@ -111,8 +111,8 @@ pub struct TokenPair {
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[schema(example = json!({
     "id": "019a0000-0000-7000-8000-000000000000", "is_current": true, "second_factor": false, "user_agent": "Bina/1.0 (Android)",
-    "address": "127.0.0.1", "signed_in_at": "2026-01-05T01:00:00Z", "last_used_at": "2026-01-05T01:00:00Z",
-    "expires_at": "2026-02-04T01:00:00Z"
+    "address": "127.0.0.1", "signed_in_at": "2026-01-05T01:00:00.000Z", "last_used_at": "2026-01-05T01:00:00.000Z",
+    "expires_at": "2026-02-04T01:00:00.000Z"
 }))]
 pub struct Session {
     /// The session.
@@ -128,11 +128,11 @@ pub struct Session {
     #[schema(required, max_length = 60)]
     pub address: Option<String>,
     /// When it began.
-    pub signed_in_at: DateTime<Utc>,
+    pub signed_in_at: Instant,
     /// When it was last refreshed.
-    pub last_used_at: DateTime<Utc>,
+    pub last_used_at: Instant,
     /// When it ends, whatever happens.
-    pub expires_at: DateTime<Utc>,
+    pub expires_at: Instant,
 }
 
 /// A page of sessions.

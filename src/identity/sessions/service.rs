@@ -13,6 +13,7 @@ use crate::identity::users::entity::{self as user, UserStatus};
 use crate::identity::users::service::email_key;
 use crate::identity::{attempts, passwords};
 use crate::kernel::auth::TOKEN_LIFETIME;
+use crate::kernel::clock::Instant;
 use crate::kernel::db::{Db, Precondition, Tx};
 use crate::kernel::error::{Error, NOT_FOUND, Refusal, Result};
 use crate::kernel::gate::Gate;
@@ -305,8 +306,8 @@ pub async fn list(db: &Db, access: &Access, list: &Listing<NoFilter>) -> Result<
         second_factor: row.second_factor,
         user_agent: row.user_agent,
         address: row.address,
-        signed_in_at: row.signed_in_at,
-        last_used_at: row.last_used_at,
-        expires_at: row.expires_at,
+        signed_in_at: Instant(row.signed_in_at),
+        last_used_at: Instant(row.last_used_at),
+        expires_at: Instant(row.expires_at),
     }))
 }

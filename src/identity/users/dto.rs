@@ -1,4 +1,3 @@
-use chrono::{DateTime, Utc};
 use sea_orm::ColumnTrait;
 use sea_orm::sea_query::Condition;
 use serde::{Deserialize, Serialize};
@@ -8,6 +7,7 @@ use validator::Validate;
 
 use super::entity::{Column, Model};
 pub use super::entity::{UserLanguage, UserStatus};
+use crate::kernel::clock::Instant;
 use crate::kernel::idempotency::Resource;
 use crate::kernel::page::{AnyOf, Page, matches};
 use crate::kernel::patch::{Patch, not_null};
@@ -30,7 +30,7 @@ pub enum Role {
 #[schema(example = json!({
     "id": "019a0000-0000-7000-8000-000000000000", "email": "maria@demo.example", "name": "Maria Lestari Bong",
     "roles": ["librarian", "mentor"], "language": "id", "status": "active", "librarian_id": null,
-    "has_second_factor": false, "version": 1, "created_at": "2026-01-05T01:00:00Z", "updated_at": "2026-01-05T01:00:00Z",
+    "has_second_factor": false, "version": 1, "created_at": "2026-01-05T01:00:00.000Z", "updated_at": "2026-01-05T01:00:00.000Z",
     "actions": ["deactivation"]
 }))]
 pub struct User {
@@ -58,9 +58,9 @@ pub struct User {
     #[schema(minimum = 1, maximum = 2_147_483_647)]
     pub version: i32,
     /// When it was made.
-    pub created_at: DateTime<Utc>,
+    pub created_at: Instant,
     /// When it last changed.
-    pub updated_at: DateTime<Utc>,
+    pub updated_at: Instant,
     /// What may be done with it next.
     #[schema(max_items = 10)]
     pub actions: Vec<UserAction>,
@@ -99,8 +99,8 @@ impl From<Model> for User {
             librarian_id: row.librarian_id,
             has_second_factor: row.totp_confirmed_at.is_some(),
             version: row.version,
-            created_at: row.created_at,
-            updated_at: row.updated_at,
+            created_at: Instant(row.created_at),
+            updated_at: Instant(row.updated_at),
             actions,
         }
     }

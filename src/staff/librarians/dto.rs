@@ -1,4 +1,4 @@
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use sea_orm::ColumnTrait;
 use sea_orm::sea_query::Condition;
 use serde::{Deserialize, Serialize};
@@ -9,6 +9,7 @@ use validator::Validate;
 use super::employee_number::mask;
 use super::entity::{Column, Model};
 pub use super::entity::{EmploymentKind, RecordedSex};
+use crate::kernel::clock::Instant;
 use crate::kernel::idempotency::Resource;
 use crate::kernel::page::{AnyOf, Page, matches};
 use crate::kernel::patch::{Patch, not_null};
@@ -34,7 +35,7 @@ pub struct LibrarianSummary {
     pub position_id: Option<Uuid>,
     /// When the record was archived.
     #[schema(required)]
-    pub archived_at: Option<DateTime<Utc>>,
+    pub archived_at: Option<Instant>,
 }
 
 /// A page of the directory.
@@ -47,7 +48,7 @@ impl From<Model> for LibrarianSummary {
             name: row.name,
             unit_id: row.unit_id,
             position_id: row.position_id,
-            archived_at: row.archived_at,
+            archived_at: row.archived_at.map(Instant),
         }
     }
 }
@@ -59,7 +60,7 @@ impl From<Model> for LibrarianSummary {
     "employee_number_masked": "**************2005", "unit_id": "019a0000-0000-7000-8000-000000000002", "position_id": null,
     "grade": "III/b", "position_since": "2021-03-01", "born_on": "1992-03-14", "sex": "female", "email": null, "phone": null,
     "siasn_id": null, "supervisor_id": null, "languages": ["id"], "interests": ["pengatalogan"], "version": 1,
-    "created_at": "2026-01-05T01:00:00Z", "updated_at": "2026-01-05T01:00:00Z", "archived_at": null, "actions": []
+    "created_at": "2026-01-05T01:00:00.000Z", "updated_at": "2026-01-05T01:00:00.000Z", "archived_at": null, "actions": []
 }))]
 pub struct Librarian {
     /// The person.
@@ -114,12 +115,12 @@ pub struct Librarian {
     #[schema(minimum = 1, maximum = 2_147_483_647)]
     pub version: i32,
     /// When it was entered.
-    pub created_at: DateTime<Utc>,
+    pub created_at: Instant,
     /// When it last changed.
-    pub updated_at: DateTime<Utc>,
+    pub updated_at: Instant,
     /// When it was archived.
     #[schema(required)]
-    pub archived_at: Option<DateTime<Utc>>,
+    pub archived_at: Option<Instant>,
     /// What the caller may do with it next.
     #[schema(max_items = 10)]
     pub actions: Vec<LibrarianAction>,
@@ -156,9 +157,9 @@ impl Librarian {
             languages: row.languages.0,
             interests: row.interests.0,
             version: row.version,
-            created_at: row.created_at,
-            updated_at: row.updated_at,
-            archived_at: row.archived_at,
+            created_at: Instant(row.created_at),
+            updated_at: Instant(row.updated_at),
+            archived_at: row.archived_at.map(Instant),
             actions: row
                 .archived_at
                 .filter(|_| access.is_admin())

@@ -1,10 +1,11 @@
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 use validator::Validate;
 
 use super::entity::Model;
+use crate::kernel::clock::Instant;
 use crate::kernel::idempotency::Resource;
 use crate::kernel::page::Page;
 use crate::kernel::patch::Patch;
@@ -14,7 +15,7 @@ use crate::kernel::patch::Patch;
 #[schema(example = json!({
     "id": "019a0000-0000-7000-8000-000000000000", "mentor_id": "019a0000-0000-7000-8000-000000000001",
     "mentee_id": "019a0000-0000-7000-8000-000000000002", "starts_on": "2026-01-12", "ends_on": null, "version": 1,
-    "created_at": "2026-01-05T01:00:00Z", "updated_at": "2026-01-05T01:00:00Z"
+    "created_at": "2026-01-05T01:00:00.000Z", "updated_at": "2026-01-05T01:00:00.000Z"
 }))]
 pub struct Mentorship {
     /// The mentorship.
@@ -32,9 +33,9 @@ pub struct Mentorship {
     #[schema(minimum = 1, maximum = 2_147_483_647)]
     pub version: i32,
     /// When it was entered.
-    pub created_at: DateTime<Utc>,
+    pub created_at: Instant,
     /// When it last changed.
-    pub updated_at: DateTime<Utc>,
+    pub updated_at: Instant,
 }
 
 /// A page of mentorships.
@@ -49,8 +50,8 @@ impl From<Model> for Mentorship {
             starts_on: row.starts_on,
             ends_on: row.ends_on,
             version: row.version,
-            created_at: row.created_at,
-            updated_at: row.updated_at,
+            created_at: Instant(row.created_at),
+            updated_at: Instant(row.updated_at),
         }
     }
 }

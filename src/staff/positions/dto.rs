@@ -1,4 +1,3 @@
-use chrono::{DateTime, Utc};
 use sea_orm::ColumnTrait;
 use sea_orm::sea_query::Condition;
 use serde::{Deserialize, Serialize};
@@ -7,6 +6,7 @@ use uuid::Uuid;
 
 pub use super::entity::PositionCategory;
 use super::entity::{Column, Model};
+use crate::kernel::clock::Instant;
 use crate::kernel::idempotency::Resource;
 use crate::kernel::language::Localized;
 use crate::kernel::page::{Page, matches};
@@ -18,7 +18,7 @@ use crate::kernel::page::{Page, matches};
     "title": {"id": "Pustakawan Ahli Pertama", "en": "Librarian, First Expert"}, "category": "expertise", "level_code": "PT",
     "level": 4, "grade_from": "III/a", "grade_to": "III/b", "retirement_age": 58, "coefficient": 12.5,
     "credit_points_for_grade": 50.0, "credit_points_for_next_level": 100.0, "legal_basis": "PermenPANRB 1/2023",
-    "provisional": false, "version": 1, "created_at": "2026-01-05T01:00:00Z", "updated_at": "2026-01-05T01:00:00Z"
+    "provisional": false, "version": 1, "created_at": "2026-01-05T01:00:00.000Z", "updated_at": "2026-01-05T01:00:00.000Z"
 }))]
 pub struct Position {
     /// The position.
@@ -66,9 +66,9 @@ pub struct Position {
     #[schema(minimum = 1, maximum = 2_147_483_647)]
     pub version: i32,
     /// When it was entered.
-    pub created_at: DateTime<Utc>,
+    pub created_at: Instant,
     /// When it last changed.
-    pub updated_at: DateTime<Utc>,
+    pub updated_at: Instant,
 }
 
 /// A page of positions.
@@ -94,8 +94,8 @@ impl From<Model> for Position {
             legal_basis: row.legal_basis,
             provisional: row.provisional,
             version: row.version,
-            created_at: row.created_at,
-            updated_at: row.updated_at,
+            created_at: Instant(row.created_at),
+            updated_at: Instant(row.updated_at),
         }
     }
 }

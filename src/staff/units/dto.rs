@@ -1,4 +1,3 @@
-use chrono::{DateTime, Utc};
 use sea_orm::sea_query::Condition;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -6,6 +5,7 @@ use uuid::Uuid;
 use validator::Validate;
 
 use super::entity::{Column, Model};
+use crate::kernel::clock::Instant;
 use crate::kernel::idempotency::Resource;
 use crate::kernel::page::{Page, matches};
 use crate::kernel::patch::{Patch, not_null};
@@ -15,8 +15,8 @@ use crate::kernel::validation;
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[schema(example = json!({
     "id": "019a0000-0000-7000-8000-000000000000", "code": "LAYANAN", "name": "Layanan Pemustaka",
-    "address": "Jalan Firdaus, Singkawang", "version": 1, "created_at": "2026-01-05T01:00:00Z",
-    "updated_at": "2026-01-05T01:00:00Z", "archived_at": null, "actions": []
+    "address": "Jalan Firdaus, Singkawang", "version": 1, "created_at": "2026-01-05T01:00:00.000Z",
+    "updated_at": "2026-01-05T01:00:00.000Z", "archived_at": null, "actions": []
 }))]
 pub struct Unit {
     /// The unit.
@@ -34,12 +34,12 @@ pub struct Unit {
     #[schema(minimum = 1, maximum = 2_147_483_647)]
     pub version: i32,
     /// When it was entered.
-    pub created_at: DateTime<Utc>,
+    pub created_at: Instant,
     /// When it last changed.
-    pub updated_at: DateTime<Utc>,
+    pub updated_at: Instant,
     /// When it was archived; null while it is in use.
     #[schema(required)]
-    pub archived_at: Option<DateTime<Utc>>,
+    pub archived_at: Option<Instant>,
     /// What may be done with it next.
     #[schema(max_items = 10)]
     pub actions: Vec<UnitAction>,
@@ -64,9 +64,9 @@ impl From<Model> for Unit {
             name: row.name,
             address: row.address,
             version: row.version,
-            created_at: row.created_at,
-            updated_at: row.updated_at,
-            archived_at: row.archived_at,
+            created_at: Instant(row.created_at),
+            updated_at: Instant(row.updated_at),
+            archived_at: row.archived_at.map(Instant),
             actions: row.archived_at.map(|_| UnitAction::Restoration).into_iter().collect(),
         }
     }
