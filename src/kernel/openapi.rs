@@ -32,12 +32,13 @@ const PROBLEMS: &[(u16, &str, &str)] = &[
 /// Completes the document from the slices' tables.
 pub fn finish(document: &mut Value, slices: &[Slice]) {
     let mut used = Vec::new();
+    let schemas = document["components"]["schemas"].clone();
     if let Some(paths) = document.get_mut("paths").and_then(Value::as_object_mut) {
         for (path, item) in paths.iter_mut() {
             let Some(item) = item.as_object_mut() else { continue };
             for (method, operation) in item.iter_mut() {
                 if let Some(operation) = operation.as_object_mut() {
-                    complete(path, method, operation, slices, &mut used);
+                    complete(path, method, operation, &schemas, slices, &mut used);
                 }
             }
         }
@@ -66,7 +67,14 @@ fn order_of(path: &str, slices: &[Slice]) -> usize {
     slices.iter().flat_map(|slice| slice.tags).position(|(name, _)| *name == tag).unwrap_or(usize::MAX)
 }
 
-fn complete(path: &str, method: &str, operation: &mut Map<String, Value>, slices: &[Slice], used: &mut Vec<String>) {
+fn complete(
+    path: &str,
+    method: &str,
+    operation: &mut Map<String, Value>,
+    schemas: &Value,
+    slices: &[Slice],
+    used: &mut Vec<String>,
+) {
     let id = operation.get("operationId").and_then(Value::as_str).unwrap_or_default().to_owned();
     let Some(rule) = slices.iter().flat_map(|slice| slice.rules).find(|rule| rule.operation == id) else { return };
     let tag = tag_of(path).to_owned();
@@ -81,11 +89,12 @@ fn complete(path: &str, method: &str, operation: &mut Map<String, Value>, slices
     let has_body = operation.contains_key("requestBody");
     let takes_key = method == "post" && !rule.open && keeps_answers(path);
     let needs_match = has_parameter(operation, "If-Match");
+    let pages = has_parameter(operation, "cursor");
     if takes_key {
         push_parameter(operation, json!({"$ref": "#/components/parameters/IdempotencyKey"}));
     }
     let Some(responses) = operation.get_mut("responses").and_then(Value::as_object_mut) else { return };
-    enrich_success(method, responses);
+    enrich_success(method, pages, schemas, responses);
     let writes = method != "get";
     let wanted = |status: u16| match status {
         401 | 403 => !rule.open || status == 401 && path.contains("/auth/"),
@@ -146,7 +155,7 @@ fn push_parameter(operation: &mut Map<String, Value>, parameter: Value) {
 }
 
 /// Headers of answers that succeed: where a new object is, and its tag.
-fn enrich_success(method: &str, responses: &mut Map<String, Value>) {
+fn enrich_success(method: &str, pages: bool, schemas: &Value, responses: &mut Map<String, Value>) {
     for (status, response) in responses.iter_mut() {
         let Some(response) = response.as_object_mut().filter(|_| status.starts_with('2')) else { continue };
         let mut headers = json!({
@@ -154,8 +163,11 @@ fn enrich_success(method: &str, responses: &mut Map<String, Value>) {
             "RateLimit-Policy": {"$ref": "#/components/headers/RateLimitPolicy"},
             "RateLimit": {"$ref": "#/components/headers/RateLimit"},
         });
-        if response.contains_key("content") && matches!(method, "get" | "post" | "put" | "patch") {
+        if response.contains_key("content") && (method == "get" || status == "201" || is_versioned(response, schemas)) {
             headers["ETag"] = json!({"$ref": "#/components/headers/ETag"});
+        }
+        if pages {
+            headers["Link"] = json!({"$ref": "#/components/headers/Link"});
         }
         if status == "201" {
             headers["Location"] = json!({"$ref": "#/components/headers/Location"});
@@ -164,8 +176,19 @@ fn enrich_success(method: &str, responses: &mut Map<String, Value>) {
     }
 }
 
+/// Whether the answer is an object that counts its changes: only such have a tag when they were written.
+fn is_versioned(response: &Map<String, Value>, schemas: &Value) -> bool {
+    let content = response.get("content").map(|content| &content["application/json"]["schema"]);
+    let name = content.and_then(|schema| schema["$ref"].as_str()).and_then(|target| target.rsplit('/').next());
+    name.is_some_and(|name| schemas[name]["properties"].get("version").is_some())
+}
+
 fn describe_components(document: &mut Value) {
     let text = |about: &str, example: &str| json!({"description": about, "schema": {"type": "string", "maxLength": 500, "examples": [example]}});
+    let always = |mut header: Value| {
+        header["required"] = json!(true);
+        header
+    };
     let number = |about: &str| json!({"description": about, "schema": {"type": "integer", "format": "int32", "minimum": 0, "maximum": 86400, "examples": [1]}});
     let mut responses = Map::new();
     for (status, name, about) in PROBLEMS {
@@ -189,12 +212,13 @@ fn describe_components(document: &mut Value) {
     let components = &mut document["components"];
     components["responses"] = Value::Object(responses);
     components["headers"] = json!({
-        "RequestId": text("The request's id.", "019a0000-0000-7000-8000-000000000000"),
+        "RequestId": always(text("The request's id.", "019a0000-0000-7000-8000-000000000000")),
         "RateLimitPolicy": text("How many requests a window allows (draft-ietf-httpapi-ratelimit-headers); absent where no limits hold.", "\"user\";q=600;w=60"),
         "RateLimit": text("How many requests are left, and the seconds until all are there again; absent where no limits hold.", "\"user\";r=598;t=1"),
-        "ETag": text("The object's version and the hash of this representation; send it as If-Match or If-None-Match.", "\"v1.3q2-7wAAAAAA\""),
-        "Location": text("The canonical address of the new object.", "/api/v1/units/019a0000-0000-7000-8000-000000000000"),
-        "RetryAfter": number("Seconds after which to try again."),
+        "ETag": always(text("The object's version and the hash of this representation; send it as If-Match or If-None-Match.", "\"v1.3q2-7wAAAAAA\"")),
+        "Location": always(text("The canonical address of the new object.", "/api/v1/units/019a0000-0000-7000-8000-000000000000")),
+        "Link": always(text("The first page, the next and the one before, as far as there are such (RFC 8288).", "</api/v1/units?>; rel=\"first\"")),
+        "RetryAfter": always(number("Seconds after which to try again.")),
     });
     components["parameters"] = json!({
         "IdempotencyKey": {

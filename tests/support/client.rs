@@ -103,7 +103,7 @@ impl Client {
         };
         let json = serde_json::from_slice(&body).unwrap_or(Value::Null);
         let answer = Answer { status, headers, body: body.to_vec(), json };
-        answer.must_fit_the_document(&method, &path);
+        super::document::must_describe(&method, &path, &answer);
         answer
     }
 }
@@ -172,91 +172,5 @@ impl Answer {
     /// The values of a field of all items of a page.
     pub fn column(&self, field: &str) -> Vec<Value> {
         self.json["items"].as_array().unwrap().iter().map(|item| item[field].clone()).collect()
-    }
-
-    /// The document lists this status for the operation, and the body has all that its schema requires.
-    fn must_fit_the_document(&self, method: &Method, path: &str) {
-        let Some((template, operation)) = operation(method, path) else { return };
-        let status = self.status.as_u16().to_string();
-        let Some(response) = operation["responses"].get(&status) else {
-            assert!(
-                self.status == StatusCode::NOT_MODIFIED,
-                "{method} {template} answered {status}, which is not listed"
-            );
-            return;
-        };
-        if !self.status.is_success() && path.starts_with("/ims/") {
-            // CASE has its own errors; a version of it that we do not have is no path at all.
-            assert!(self.json["imsx_codeMajor"] == "failure" || self.json["code"] == "not_found", "{}", self.json);
-            return;
-        }
-        if !self.status.is_success() {
-            for field in ["type", "title", "status", "detail", "instance", "code", "errors", "current_version"] {
-                assert!(self.json.get(field).is_some(), "a problem has {field}: {}", self.json);
-            }
-            return;
-        }
-        let Some(schema) = response["content"]["application/json"].get("schema") else { return };
-        if self.header("content-type") == Some("application/json") {
-            fits(schema, &self.json, &format!("{method} {template}"));
-        }
-    }
-}
-
-/// The operation of the document that serves a path.
-pub fn operation(method: &Method, path: &str) -> Option<(String, &'static Value)> {
-    let path = path.split('?').next().unwrap_or_default();
-    let paths = bina_pustaka::app::document()["paths"].as_object()?;
-    let fits = |template: &str| {
-        template.split('/').count() == path.split('/').count()
-            && template.split('/').zip(path.split('/')).all(|(known, given)| known == given || known.starts_with('{'))
-    };
-    let mut found: Vec<_> = paths.iter().filter(|(template, _)| fits(template)).collect();
-    found.sort_by_key(|(template, _)| template.matches('{').count());
-    let (template, item) = found.first()?;
-    Some(((*template).clone(), item.get(method.as_str().to_lowercase())?))
-}
-
-/// A value against a schema of the document: types, required and unknown properties, enums.
-fn fits(schema: &'static Value, value: &Value, place: &str) {
-    if let Some(name) = schema["$ref"].as_str() {
-        let name = name.rsplit('/').next().unwrap();
-        return fits(&bina_pustaka::app::document()["components"]["schemas"][name], value, place);
-    }
-    if let Some(choices) = schema["oneOf"].as_array() {
-        let chosen = choices.iter().find(|choice| (choice["type"] == "null") == value.is_null());
-        return fits(chosen.unwrap_or_else(|| panic!("{place}: {value} fits no choice")), value, place);
-    }
-    let kind = match value {
-        Value::Null => "null",
-        Value::Bool(_) => "boolean",
-        Value::Number(number) if number.is_i64() || number.is_u64() => "integer",
-        Value::Number(_) => "number",
-        Value::String(_) => "string",
-        Value::Array(_) => "array",
-        Value::Object(_) => "object",
-    };
-    let allows = |known: &Value| known == kind || known == "number" && kind == "integer";
-    match &schema["type"] {
-        Value::Null => {}
-        Value::Array(kinds) => assert!(kinds.iter().any(allows), "{place}: {value} is none of {kinds:?}"),
-        one => assert!(allows(one), "{place}: {value} is not {one}"),
-    }
-    if let Some(words) = schema["enum"].as_array() {
-        assert!(value.is_null() || words.contains(value), "{place}: {value} is not among {words:?}");
-    }
-    if let (Some(items), Some(values)) = (schema.get("items"), value.as_array()) {
-        for (index, value) in values.iter().enumerate() {
-            fits(items, value, &format!("{place}/{index}"));
-        }
-    }
-    if let (Some(properties), Some(fields)) = (schema["properties"].as_object(), value.as_object()) {
-        for required in schema["required"].as_array().into_iter().flatten() {
-            assert!(fields.contains_key(required.as_str().unwrap()), "{place}: {required} is missing");
-        }
-        for (name, value) in fields {
-            let property = properties.get(name).unwrap_or_else(|| panic!("{place}: {name} is not in the document"));
-            fits(property, value, &format!("{place}/{name}"));
-        }
     }
 }

@@ -21,6 +21,7 @@ pub enum CaseVersion {
 
 /// Which documents to list.
 #[derive(Clone, Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct CaseListQuery {
     /// How many at the most.
