@@ -27,7 +27,7 @@ use crate::kernel::limits::Limits;
 use crate::kernel::secret::Secrets;
 use crate::kernel::slice::Slice;
 use crate::kernel::{openapi, problem};
-use crate::{competencies, events, health, problems, security_contact, staff};
+use crate::{competencies, credits, events, health, problems, security_contact, settings, staff};
 
 /// The chapters, in the order in which they are read.
 pub const SLICES: &[Slice] = &[
@@ -37,6 +37,8 @@ pub const SLICES: &[Slice] = &[
     identity::SLICE,
     staff::SLICE,
     competencies::SLICE,
+    settings::SLICE,
+    credits::SLICE,
     events::SLICE,
 ];
 

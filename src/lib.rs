@@ -4,7 +4,8 @@
 //! - [`kernel`]: HTTP, databases and policy; it knows nothing about libraries.
 //! - The chapters, each a folder with a policy table and a folder per resource (`entity`, `dto`, `service`, `handlers`):
 //!   [`identity`] (who may come in), [`staff`] (the professional record),
-//!   [`competencies`] (what good looks like, and who is where), [`events`] (the log, for those who read it).
+//!   [`competencies`] (what good looks like, and who is where), [`settings`] (what the rules are read from), [`credits`] (the
+//!   ledger of credit hours), [`events`] (the log, for those who read it).
 //! - [`app`]: the table of contents; [`cli`]: the commands; [`config`]: every setting.
 //!
 //! # The road of a request
@@ -16,6 +17,7 @@ pub mod app;
 pub mod cli;
 pub mod competencies;
 pub mod config;
+pub mod credits;
 pub mod demo;
 pub mod events;
 pub mod health;
@@ -23,4 +25,5 @@ pub mod identity;
 pub mod kernel;
 pub mod problems;
 pub mod security_contact;
+pub mod settings;
 pub mod staff;

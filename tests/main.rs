@@ -10,6 +10,7 @@
 mod support;
 
 mod competencies;
+mod credits;
 mod identity;
 mod kernel;
 mod rules;

@@ -7,6 +7,8 @@ mod m20260101_000001_kernel;
 mod m20260101_000002_staff;
 mod m20260101_000003_identity;
 mod m20260101_000004_competencies;
+mod m20260101_000007_settings;
+mod m20260101_000008_credits;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -23,6 +25,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20260101_000002_staff::Migration),
             Box::new(m20260101_000003_identity::Migration),
             Box::new(m20260101_000004_competencies::Migration),
+            Box::new(m20260101_000007_settings::Migration),
+            Box::new(m20260101_000008_credits::Migration),
         ]
     }
 }

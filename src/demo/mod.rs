@@ -13,7 +13,7 @@ use crate::kernel::db::{Db, Tx};
 use crate::kernel::error::{Error, Result};
 use crate::kernel::event;
 use crate::kernel::policy::Access;
-use crate::{competencies, staff};
+use crate::{competencies, settings, staff};
 
 /// The password of the three accounts; it opens nothing but the demonstration on this machine.
 pub const PASSWORD: &str = "perahu nelayan pulang sebelum petang";
@@ -33,11 +33,12 @@ pub async fn fill(db: &Db) -> Result<()> {
     event::sequence(db).await.map(|_| ())
 }
 
-/// The reference data of every instance: positions, the framework and the position standards.
+/// The reference data of every instance: positions, the framework and the position standards, and the tables of the settings.
 pub async fn seed(db: &Db) -> Result<()> {
     db.run(Access::system(), async |tx: &Tx<'_>| {
         staff::seed::seed_in(tx).await?;
-        competencies::seed::seed_in(tx).await
+        competencies::seed::seed_in(tx).await?;
+        settings::seed::seed_in(tx).await
     })
     .await
 }

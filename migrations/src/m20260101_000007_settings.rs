@@ -1,0 +1,81 @@
+//! The library's settings and reference tables.
+
+use sea_orm_migration::prelude::*;
+
+use crate::columns::{
+    boolean, date, date_null, id, index, integer, integer_null, json, name, record, reference, table, text, text_null,
+    uuid, word,
+};
+
+#[derive(DeriveMigrationName)]
+pub(crate) struct Migration;
+
+/// Credit hours (JP) are kept in hundredths; nothing here is worth more than this many.
+const MOST_HOURS: i32 = 1_000_000;
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        training_types(manager).await?;
+        credit_rules(manager).await?;
+        credit_requirements(manager).await
+    }
+}
+
+async fn training_types(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+    let mut types = table("training_types");
+    types
+        .col(id())
+        .col(integer("siasn_id", 1, 999))
+        .col(json("name"))
+        .col(word("certificate_class", &["T", "F", "P"]))
+        .col(word("track", &["classical", "non_classical"]))
+        .col(word("bucket", &["formal", "social", "experience"]))
+        .col(integer_null("course_code", 1, 99_999))
+        .col(text("search_text"));
+    manager.create_table(record(&mut types).to_owned()).await?;
+    manager.create_index(index("training_types", &["siasn_id"], true)).await
+}
+
+/// The columns of a rule that holds from one day until another.
+fn dated(table: &mut TableCreateStatement) -> &mut TableCreateStatement {
+    table
+        .col(date("valid_from"))
+        .col(date_null("valid_to"))
+        .col(text("legal_basis"))
+        .col(text_null("source"))
+        .col(boolean("verified"))
+        .check(Expr::col(name("valid_to")).gte(Expr::col(name("valid_from"))))
+}
+
+async fn credit_rules(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+    let mut rules = table("credit_rules");
+    rules
+        .col(id())
+        .col(uuid("training_type_id"))
+        .col(boolean("counts_certificate_hours"))
+        .col(word("basis", &["minutes", "day", "session", "activity", "none"]))
+        .col(integer_null("national_hours", 0, MOST_HOURS))
+        .col(integer_null("international_hours", 0, MOST_HOURS))
+        .col(integer("minutes_per_hour", 1, 600))
+        .col(integer_null("cap_per_entry", 0, MOST_HOURS))
+        .col(integer_null("cap_per_day", 0, MOST_HOURS))
+        .col(integer_null("cap_per_month", 0, MOST_HOURS))
+        .col(integer_null("cap_per_year", 0, MOST_HOURS));
+    record(dated(&mut rules)).foreign_key(&mut reference("credit_rules", "training_type_id", "training_types"));
+    manager.create_table(rules).await?;
+    manager.create_index(index("credit_rules", &["training_type_id", "valid_from"], true)).await?;
+    manager.create_index(index("credit_rules", &["valid_from", "id"], false)).await
+}
+
+async fn credit_requirements(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+    let mut requirements = table("credit_requirements");
+    requirements
+        .col(id())
+        .col(word("employment_kind", &["pns", "pppk", "non_asn"]))
+        .col(word("kind", &["duty", "ceiling"]))
+        .col(integer("hours", 0, MOST_HOURS));
+    manager.create_table(record(dated(&mut requirements)).to_owned()).await?;
+    manager.create_index(index("credit_requirements", &["employment_kind", "kind", "valid_from"], true)).await?;
+    manager.create_index(index("credit_requirements", &["valid_from", "id"], false)).await
+}

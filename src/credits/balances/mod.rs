@@ -1,0 +1,5 @@
+//! What a person has in a year: kept with each row of the ledger, so that reports over everybody read a row a person and year.
+
+/// The kept sums.
+pub mod entity;
+pub(crate) mod service;

@@ -1,0 +1,30 @@
+//! Credit hours (jam pelajaran, JP): the ledger.
+//!
+//! Chapters above call [`service::credit_in`] in the transaction in which something was learned. The rule of that day says how
+//! many hours it is worth, its caps how many of them count. What the ledger says it says for ever: a mistake is made good by a row
+//! that takes it back, and a balance is the sum of its rows. Hours are kept in hundredths.
+
+pub mod balances;
+pub mod entries;
+pub(crate) mod policy;
+pub mod rule;
+pub mod service;
+pub mod year;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use crate::kernel::slice::Slice;
+
+/// This chapter.
+pub const SLICE: Slice = Slice {
+    name: "credits",
+    tags: &[],
+    routes,
+    root_routes: None,
+    rules: policy::RULES,
+    refusals: &[service::CERTIFICATE_CREDITED, service::NO_CREDIT_RULE],
+    faults: &[],
+    hooks: &[],
+};
+
+fn routes(_config: &mut ServiceConfig) {}
