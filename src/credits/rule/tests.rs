@@ -68,7 +68,7 @@ fn an_internship_counts_once_and_coaching_by_session_up_to_two_a_month() {
 #[test]
 fn time_counts_by_45_minutes_and_caps_hold_a_day() {
     let reading = CreditRule { counts_certificate_hours: true, cap_per_day: Some(200), ..rule(CreditBasis::Minutes) };
-    let read = |minutes, days| Measure { minutes, days, ..Measure::default() };
+    let read = |minutes, days| Measure { days, minutes, ..Measure::default() };
     assert_eq!(credited(&reading, read(60, 1)), 133, "parts of a hundredth do not count");
     assert_eq!(apply(&reading, read(180, 1), Kept::default()).cap, Some(CreditCap::Day));
     assert_eq!(credited(&reading, read(180, 2)), 400);
