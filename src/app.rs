@@ -24,6 +24,7 @@ use crate::kernel::front::{Front, front, unmark};
 use crate::kernel::gate::Gate;
 use crate::kernel::id::Ids;
 use crate::kernel::limits::Limits;
+use crate::kernel::routes::{ROOT, ServiceConfig};
 use crate::kernel::secret::Secrets;
 use crate::kernel::slice::Slice;
 use crate::kernel::{openapi, problem};
@@ -150,28 +151,28 @@ struct About;
 pub fn document() -> &'static Value {
     static DOCUMENT: OnceLock<Value> = OnceLock::new();
     DOCUMENT.get_or_init(|| {
-        let (_, document) = routes(App::new().into_utoipa_app().openapi(About::openapi())).split_for_parts();
+        let app = App::new().into_utoipa_app().openapi(About::openapi());
+        let app = app.configure(|document| root_routes(&mut ServiceConfig::describing(document)));
+        let api = scope(ROOT).configure(|document| api_routes(&mut ServiceConfig::describing(document)));
+        let (_, document) = app.service(api).split_for_parts();
         let mut document = serde_json::to_value(&document).unwrap_or_default();
         openapi::finish(&mut document, SLICES);
         document
     })
 }
 
-fn routes<T>(app: utoipa_actix_web::UtoipaApp<T>) -> utoipa_actix_web::UtoipaApp<T>
-where
-    T: ServiceFactory<ServiceRequest, Config = (), Error = actix_web::Error, InitError = ()>,
-{
-    SLICES
-        .iter()
-        .fold(app, |app, slice| match slice.root_routes {
-            Some(routes) => app.configure(routes),
-            None => app,
-        })
-        .service(scope("/api/v1").configure(|config| {
-            for slice in SLICES {
-                config.configure(slice.routes);
-            }
-        }))
+/// The routes at the root.
+fn root_routes(config: &mut ServiceConfig) {
+    for routes in SLICES.iter().filter_map(|slice| slice.root_routes) {
+        config.configure(routes);
+    }
+}
+
+/// The routes of the API.
+fn api_routes(config: &mut ServiceConfig) {
+    for slice in SLICES {
+        (slice.routes)(config);
+    }
 }
 
 /// Builds the application; once for each worker.
@@ -187,7 +188,8 @@ pub fn build(
         InitError = (),
     >,
 > {
-    let (app, _) = routes(App::new().into_utoipa_app().openapi(About::openapi())).split_for_parts();
+    let api = web::scope(ROOT).configure(|config| api_routes(&mut ServiceConfig::serving(config, ROOT)));
+    let app = App::new().configure(|config| root_routes(&mut ServiceConfig::serving(config, ""))).service(api);
     let swagger = Config::new(["/openapi.json"])
         .deep_linking(true)
         .display_request_duration(true)

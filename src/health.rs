@@ -7,12 +7,12 @@ use actix_web::get;
 use actix_web::web::Data;
 use serde::Serialize;
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::kernel::db::Db;
 use crate::kernel::error::{Error, OVERLOADED, Result};
 use crate::kernel::http::Computed;
 use crate::kernel::policy::{Rule, open};
+use crate::kernel::routes::ServiceConfig;
 use crate::kernel::slice::Slice;
 
 /// How long the database may take to answer.

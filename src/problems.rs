@@ -6,13 +6,13 @@ use actix_web::http::header;
 use actix_web::{HttpRequest, get};
 use serde::Serialize;
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::app::SLICES;
 use crate::kernel::error::{Error, NOT_FOUND, REFUSALS, Result};
 use crate::kernel::http::{Path, Rendered};
 use crate::kernel::language::Localized;
 use crate::kernel::policy::{Rule, open};
+use crate::kernel::routes::ServiceConfig;
 use crate::kernel::slice::Slice;
 use crate::kernel::validation::FAULTS;
 

@@ -3,12 +3,12 @@
 use actix_web::get;
 use actix_web::web::Data;
 use chrono::{DateTime, NaiveTime, SecondsFormat, TimeDelta, Utc};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::kernel::db::Db;
 use crate::kernel::error::{NOT_FOUND, Result};
 use crate::kernel::http::Rendered;
 use crate::kernel::policy::{Rule, open};
+use crate::kernel::routes::ServiceConfig;
 use crate::kernel::slice::Slice;
 
 /// How long what is said there may be believed; RFC 9116 wants less than a year.

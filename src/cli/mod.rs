@@ -48,6 +48,7 @@ enum Command {
 
 /// Runs a command. 0 when it succeeded, 1 when it failed, 2 when it cannot be done so.
 pub async fn run(cli: Cli) -> ExitCode {
+    init_logging();
     let outcome = match cli.command {
         Command::Demo(command) => command.run().await,
         Command::Serve(command) => command.run().await,
@@ -62,6 +63,13 @@ pub async fn run(cli: Cli) -> ExitCode {
         eprintln!("bina: {}", told(&error));
         ExitCode::FAILURE
     })
+}
+
+fn init_logging() {
+    use tracing_subscriber::EnvFilter;
+    let filter = EnvFilter::try_from_env("BINA_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));
+    // A second call in one process, as tests make it, keeps the first.
+    let _ = tracing_subscriber::fmt().json().with_env_filter(filter).with_writer(std::io::stderr).try_init();
 }
 
 /// An error as the operator reads it.

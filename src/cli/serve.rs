@@ -66,7 +66,6 @@ async fn announce_setup(db: &Db) -> Result<()> {
 
 /// Serves until the process is asked to stop.
 pub(super) async fn listen(db: Db, server: &ServerOptions, ready: impl FnOnce()) -> Result<()> {
-    init_logging();
     let metrics = PrometheusBuilder::new().install_recorder().map_err(Error::internal)?;
     let options = Options {
         public_url: server.public_url.clone(),
@@ -163,11 +162,4 @@ fn serve_metrics(addr: std::net::SocketAddr, metrics: PrometheusHandle) -> Resul
 
 async fn show_metrics(metrics: Data<PrometheusHandle>) -> HttpResponse {
     HttpResponse::Ok().content_type("text/plain; version=0.0.4; charset=utf-8").body(metrics.render())
-}
-
-fn init_logging() {
-    use tracing_subscriber::EnvFilter;
-    let filter = EnvFilter::try_from_env("BINA_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));
-    // A second call in one process, as tests make it, keeps the first.
-    let _ = tracing_subscriber::fmt().json().with_env_filter(filter).with_writer(std::io::stderr).try_init();
 }

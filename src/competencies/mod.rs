@@ -15,8 +15,7 @@ pub(crate) mod profiles;
 pub(crate) mod seed;
 pub(crate) mod standards;
 
-use utoipa_actix_web::service_config::ServiceConfig;
-
+use crate::kernel::routes::ServiceConfig;
 use crate::kernel::slice::Slice;
 
 /// This chapter.

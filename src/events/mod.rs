@@ -6,8 +6,7 @@ pub(crate) mod audit;
 pub(crate) mod feed;
 pub(crate) mod policy;
 
-use utoipa_actix_web::service_config::ServiceConfig;
-
+use crate::kernel::routes::ServiceConfig;
 use crate::kernel::slice::Slice;
 
 /// This chapter.

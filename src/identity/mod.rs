@@ -20,8 +20,7 @@ pub(crate) mod sessions;
 pub(crate) mod setup;
 pub(crate) mod users;
 
-use utoipa_actix_web::service_config::ServiceConfig;
-
+use crate::kernel::routes::ServiceConfig;
 use crate::kernel::slice::Slice;
 
 /// This chapter.

@@ -1,10 +1,11 @@
 //! Passwords: Argon2id, and which ones are refused (NIST SP 800-63B-4, 3.1.1).
 
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
+use std::sync::mpsc::{SyncSender, sync_channel};
 
 use argon2::password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash};
 use argon2::{Algorithm, Argon2, Params, Version};
-use tokio::sync::Semaphore;
+use tokio::sync::oneshot;
 
 use crate::kernel::error::{Error, OVERLOADED, Result};
 use crate::kernel::text::nfc;
@@ -59,9 +60,25 @@ pub const FAULTS: &[&Fault] = &[
     &super::second_factor::service::WRONG_CODE,
 ];
 
-/// One hash at a time: hashing must not take the processor from everybody else.
-static HASHING: LazyLock<Arc<Semaphore>> = LazyLock::new(|| Arc::new(Semaphore::new(1)));
-static QUEUE: LazyLock<Arc<Semaphore>> = LazyLock::new(|| Arc::new(Semaphore::new(WAITING)));
+/// How far the hashing thread steps back behind all others (nice), so that sign-ins do not slow other requests down.
+const NICENESS: i32 = 10;
+
+type Hashing = Box<dyn FnOnce() + Send>;
+
+/// The one thread that hashes: hashing must not take the processor from everybody else.
+static HASHER: LazyLock<SyncSender<Hashing>> = LazyLock::new(|| {
+    let (sender, waiting) = sync_channel::<Hashing>(WAITING);
+    let hash_all = move || {
+        // Linux keeps niceness by thread; without it hashing is merely less polite.
+        let _ = rustix::process::nice(NICENESS);
+        for hashing in waiting {
+            hashing();
+        }
+    };
+    // Without a thread nobody takes from the queue: sign-ins are told to come again.
+    let _ = std::thread::Builder::new().name("passwords".to_owned()).spawn(hash_all);
+    sender
+});
 
 /// The hash of no password: what an unknown address is checked against, so that it takes as long as a known one.
 static NOBODY: LazyLock<String> =
@@ -84,9 +101,15 @@ fn verify_now(password: &str, hash: &str) -> Result<bool> {
 }
 
 async fn in_turn<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
-    let _place = Arc::clone(&QUEUE).try_acquire_owned().map_err(|_| Error::later(OVERLOADED, 2))?;
-    let _turn = Arc::clone(&HASHING).acquire_owned().await.map_err(Error::internal)?;
-    tokio::task::spawn_blocking(work).await.map_err(Error::internal)?
+    let (sender, receiver) = oneshot::channel();
+    let hashing = move || {
+        // Who no longer waits needs no hash.
+        if !sender.is_closed() {
+            let _ = sender.send(work());
+        }
+    };
+    HASHER.try_send(Box::new(hashing)).map_err(|_| Error::later(OVERLOADED, 2))?;
+    receiver.await.map_err(Error::internal)?
 }
 
 /// Hashes a password.

@@ -25,7 +25,7 @@ use super::error::{
 use super::language::Language;
 use super::limits::Allowance;
 use super::policy::RequestContext;
-use super::{http, problem};
+use super::{http, problem, traffic};
 
 /// How long an answer may take.
 const PATIENCE: Duration = Duration::from_secs(15);
@@ -80,13 +80,13 @@ pub async fn front(
         return Err(Error::internal("the application has no front").into());
     };
     let front = Arc::clone(&front);
-    let context = context_of(&request, &front);
+    let context = Arc::new(context_of(&request, &front));
     let is_head = request.method() == Method::HEAD;
     if is_head {
         request.head_mut().method = Method::GET;
     }
     let exempt = request.path().starts_with("/health/");
-    request.extensions_mut().insert(context.clone());
+    request.extensions_mut().insert(Arc::clone(&context));
     let turn = take_turn(&front);
     if turn.is_none() && !exempt {
         let response = problem::render(&overload(), context.language, context.id);
@@ -132,7 +132,7 @@ fn context_of(request: &ServiceRequest, front: &Front) -> RequestContext {
         id: front.db.context().ids.next(front.db.now()),
         language: Language::negotiate(text(header::ACCEPT_LANGUAGE)),
         address,
-        user_agent: text(header::USER_AGENT).map(|agent| agent.chars().take(USER_AGENT_LENGTH).collect()),
+        user_agent: text(header::USER_AGENT).map(|agent| agent.get(..USER_AGENT_LENGTH).unwrap_or(agent).to_owned()),
         idempotency: None,
     }
 }
@@ -279,14 +279,11 @@ pub async fn unmark(
 /// Counts and logs a request by its route, never by its path: paths hold ids.
 fn observe(response: &ServiceResponse<BoxBody>, context: &RequestContext, took: Duration) {
     let route = response.request().match_pattern().unwrap_or_else(|| "unknown".to_owned());
-    let status = response.status().as_u16();
-    let labels =
-        [("route", route.clone()), ("method", response.request().method().to_string()), ("status", status.to_string())];
-    metrics::counter!("http_requests_total", &labels).increment(1);
-    metrics::histogram!("http_request_duration_seconds", &labels[..2]).record(took.as_secs_f64());
+    let (method, status) = (traffic::method_of(response.request().method()), response.status().as_u16());
+    traffic::count(&route, method, status, took);
     tracing::info!(
         request_id = %context.id,
-        method = %response.request().method(),
+        method,
         route,
         status,
         took_us = u64::try_from(took.as_micros()).unwrap_or(u64::MAX),

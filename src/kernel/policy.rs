@@ -255,7 +255,7 @@ async fn admit(rule: Rule, request: &mut ServiceRequest) -> Result<()> {
     };
     let mut context = request
         .extensions()
-        .get::<RequestContext>()
+        .get::<Arc<RequestContext>>()
         .cloned()
         .ok_or_else(|| Error::internal("the request did not come through the front"))?;
     let (allowance, verdict) = gate.limits.charge(caller.as_ref(), context.address);
@@ -289,8 +289,10 @@ async fn admit(rule: Rule, request: &mut ServiceRequest) -> Result<()> {
     if !accepts(request, rule.formats) {
         return Err(NOT_ACCEPTABLE.into());
     }
-    context.idempotency = super::http::idempotency_key(request, caller.as_ref()).await?;
-    request.extensions_mut().insert(Access { caller, reach, request: Some(Arc::new(context)) });
+    if let Some(key) = super::http::idempotency_key(request, caller.as_ref()).await? {
+        Arc::make_mut(&mut context).idempotency = Some(key);
+    }
+    request.extensions_mut().insert(Access { caller, reach, request: Some(context) });
     Ok(())
 }
 

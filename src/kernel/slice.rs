@@ -1,10 +1,9 @@
 //! What a chapter of the programme gives to the house.
 
-use utoipa_actix_web::service_config::ServiceConfig;
-
 use super::error::Refusal;
 use super::hook::Hook;
 use super::policy::Rule;
+use super::routes::ServiceConfig;
 use super::validation::Fault;
 
 /// A chapter: its routes, who may use them, and how it says no.

@@ -9,8 +9,7 @@ pub(crate) mod reach;
 pub(crate) mod seed;
 pub(crate) mod units;
 
-use utoipa_actix_web::service_config::ServiceConfig;
-
+use crate::kernel::routes::ServiceConfig;
 use crate::kernel::slice::Slice;
 
 /// This chapter.

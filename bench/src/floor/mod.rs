@@ -4,6 +4,7 @@
 //! read, decoded, put into a struct and serialised. What the service adds on top (token, policy, ETag, validation,
 //! events, metrics) is what the ratio to the floor tells.
 
+pub(crate) mod gaps;
 mod postgres;
 pub(crate) mod rows;
 mod sqlite;
@@ -18,7 +19,8 @@ use clap::Args;
 use uuid::Uuid;
 
 use crate::database::Database;
-use rows::{Assessment, Cursors, Filter, GapReport, NewAssessment, Page};
+use gaps::GapReport;
+use rows::{Assessment, Cursors, Filter, NewAssessment, Page};
 
 /// Options of `bench floor`.
 #[derive(Args)]
@@ -94,7 +96,7 @@ fn routes<S: Store>(app: &mut ServiceConfig) {
         .route(rows::ASSESSMENTS, get().to(list::<S>))
         .route(rows::ASSESSMENTS, actix_web::web::post().to(create::<S>))
         .route(&format!("{}/{{id}}", rows::ASSESSMENTS), get().to(read::<S>))
-        .route(rows::GAPS, get().to(gaps::<S>));
+        .route(gaps::GAPS, get().to(report::<S>));
 }
 
 async fn read<S: Store>(store: Data<Rc<S>>, id: Path<Uuid>) -> Result<HttpResponse, Failure> {
@@ -117,7 +119,7 @@ async fn create<S: Store>(store: Data<Rc<S>>, new: Json<NewAssessment>) -> Resul
     Ok(HttpResponse::Created().json(store.create(new.into_inner()).await?))
 }
 
-async fn gaps<S: Store>(store: Data<Rc<S>>) -> Result<HttpResponse, Failure> {
+async fn report<S: Store>(store: Data<Rc<S>>) -> Result<HttpResponse, Failure> {
     Ok(HttpResponse::Ok().json(store.gaps().await?))
 }
 

@@ -1,15 +1,18 @@
 //! The floor on PostgreSQL: a small pool per worker thread, statements prepared once per connection.
 
 use anyhow::Context;
+use serde::de::DeserializeOwned;
 use sqlx::{
     PgPool, Row as _,
     postgres::{PgPoolOptions, PgRow},
+    types::Json,
 };
 use uuid::Uuid;
 
 use super::{
     Store,
-    rows::{self, Assessment, Filter, GapReport, NewAssessment, Row},
+    gaps::{self, GapReport},
+    rows::{self, Assessment, Filter, NewAssessment, Row},
 };
 
 /// Connections of one worker thread: with two workers as many as the service's pool has.
@@ -45,11 +48,19 @@ impl Store for Pool {
     }
 
     async fn gaps(&self) -> anyhow::Result<GapReport> {
-        let mut gaps = GapReport::default();
-        for row in sqlx::query(rows::SELECT_GAPS).fetch_all(&self.0).await? {
-            gaps.push(&row)?;
+        let standards = self.rows(gaps::SELECT_STANDARDS, gaps::read_standard).await?;
+        let mut cells = gaps::Cells::new(standards, self.rows(gaps::SELECT_STAFF, gaps::read_staff).await?);
+        for levels in self.rows(gaps::SELECT_LEVELS, gaps::read_levels).await? {
+            cells.take_off(levels);
         }
-        Ok(gaps)
+        let needs = self.rows(gaps::SELECT_COMPETENCIES, gaps::read_need).await?;
+        Ok(GapReport::new(cells, needs, self.rows(gaps::SELECT_UNITS, gaps::read_unit).await?))
+    }
+}
+
+impl Pool {
+    async fn rows<T>(&self, sql: &'static str, read: fn(&PgRow) -> anyhow::Result<T>) -> anyhow::Result<Vec<T>> {
+        sqlx::query(sql).fetch_all(&self.0).await?.iter().map(read).collect()
     }
 }
 
@@ -59,5 +70,10 @@ impl Row for PgRow {
         T: rusqlite::types::FromSql + for<'r> sqlx::Decode<'r, sqlx::Postgres> + sqlx::Type<sqlx::Postgres>,
     {
         Ok(self.try_get(index)?)
+    }
+
+    fn json<T: DeserializeOwned + 'static>(&self, index: usize) -> anyhow::Result<T> {
+        let Json(value) = self.try_get(index)?;
+        Ok(value)
     }
 }

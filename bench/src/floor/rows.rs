@@ -1,40 +1,33 @@
-//! The measured tables and answers, column by column and field by field: the one place to change when the
-//! service's `competencies::assessments` (`entity.rs`, `dto.rs`) or its gap report change.
+//! The measured table and answers, column by column and field by field: the place to change when the service's
+//! `competencies::assessments` (`entity.rs`, `dto.rs`) changes. The gap report stands in [`super::gaps`].
 //!
 //! `bench run` compares the floor's answers with the service's byte by byte and names the first difference, so
 //! this file cannot fall behind unseen.
 
 use chrono::{DateTime, NaiveDate, SecondsFormat, SubsecRound, Utc};
-use serde::{Deserialize, Serialize, Serializer};
-use serde_json::Value;
+use serde::{Deserialize, Serialize, Serializer, de::DeserializeOwned};
 use uuid::Uuid;
 
 /// Path of the assessments.
 pub(crate) const ASSESSMENTS: &str = "/api/v1/assessments";
-/// Path of the gap report.
-pub(crate) const GAPS: &str = "/api/v1/competency-gaps";
 /// The measured page: filtered, sorted, 20 of 200,000.
 pub(crate) const PAGE: &str = "/api/v1/assessments?status=confirmed&sort=-assessed_on&limit=20";
 
 /// One assessment by its primary key.
-pub(crate) const SELECT_ONE: &str = "SELECT id, librarian_id, competency_id, level, method, note, evidence, \
-    status, assessed_on, valid_until, created_by, confirmed_by, confirmed_at, created_at, updated_at, version \
-    FROM assessments WHERE id = $1";
+pub(crate) const SELECT_ONE: &str = "SELECT id, librarian_id, competency_id, method, level, assessed_on, \
+    valid_until, status, evidence, note, author_id, submitted_at, decided_at, decided_by, return_reason, version, \
+    created_at, updated_at, archived_at FROM assessments WHERE id = $1";
 
 /// The page, by the index on status, day and id; one row more tells whether there is a next page.
-pub(crate) const SELECT_PAGE: &str = "SELECT id, librarian_id, competency_id, level, method, note, evidence, \
-    status, assessed_on, valid_until, created_by, confirmed_by, confirmed_at, created_at, updated_at, version \
-    FROM assessments WHERE status = $1 ORDER BY assessed_on DESC, id DESC LIMIT $2";
+pub(crate) const SELECT_PAGE: &str = "SELECT id, librarian_id, competency_id, method, level, assessed_on, \
+    valid_until, status, evidence, note, author_id, submitted_at, decided_at, decided_by, return_reason, version, \
+    created_at, updated_at, archived_at FROM assessments WHERE archived_at IS NULL AND status = $1 \
+    ORDER BY assessed_on DESC, id DESC LIMIT $2";
 
 /// One new assessment; its values come from [`Assessment::insert`] and [`Assessment::bind`].
-pub(crate) const INSERT: &str = "INSERT INTO assessments (id, librarian_id, competency_id, level, method, note, \
-    evidence, status, assessed_on, valid_until, created_by, confirmed_by, confirmed_at, created_at, updated_at, \
-    version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
-
-/// The gap report from the kept figures.
-pub(crate) const SELECT_GAPS: &str = "SELECT c.id, c.code, f.unit_id, f.people, f.reaching, f.missing_levels \
-    FROM competency_gap_figures f JOIN competencies c ON c.id = f.competency_id \
-    ORDER BY f.missing_levels DESC, c.code, f.unit_id";
+pub(crate) const INSERT: &str = "INSERT INTO assessments (id, librarian_id, competency_id, method, level, \
+    assessed_on, valid_until, status, evidence, note, author_id, version, created_at, updated_at) \
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
 
 /// Reads values of one row by position, from either database.
 pub(crate) trait Row {
@@ -42,6 +35,16 @@ pub(crate) trait Row {
     fn get<T>(&self, index: usize) -> anyhow::Result<T>
     where
         T: rusqlite::types::FromSql + for<'r> sqlx::Decode<'r, sqlx::Postgres> + sqlx::Type<sqlx::Postgres>;
+
+    /// What a column's JSON says.
+    fn json<T: DeserializeOwned + 'static>(&self, index: usize) -> anyhow::Result<T>;
+}
+
+/// What shows that a level is right.
+#[derive(Deserialize, Serialize)]
+pub(crate) struct Evidence {
+    title: String,
+    url: Option<String>,
 }
 
 /// An assessment as the service answers it.
@@ -50,19 +53,22 @@ pub(crate) struct Assessment {
     id: Uuid,
     librarian_id: Uuid,
     competency_id: Uuid,
-    level: i32,
     method: String,
-    note: Option<String>,
-    evidence: Value,
-    status: String,
+    level: i32,
     assessed_on: NaiveDate,
     valid_until: Option<NaiveDate>,
-    created_by: Uuid,
-    confirmed_by: Option<Uuid>,
-    confirmed_at: Option<Instant>,
+    status: String,
+    evidence: Vec<Evidence>,
+    note: Option<String>,
+    author_id: Option<Uuid>,
+    submitted_at: Option<Instant>,
+    decided_at: Option<Instant>,
+    decided_by: Option<Uuid>,
+    return_reason: Option<String>,
+    version: i32,
     created_at: Instant,
     updated_at: Instant,
-    version: i64,
+    archived_at: Option<Instant>,
     actions: &'static [&'static str],
 }
 
@@ -74,20 +80,23 @@ impl Assessment {
             id: row.get(0)?,
             librarian_id: row.get(1)?,
             competency_id: row.get(2)?,
-            level: row.get(3)?,
-            method: row.get(4)?,
-            note: row.get(5)?,
-            evidence: row.get(6)?,
+            method: row.get(3)?,
+            level: row.get(4)?,
+            assessed_on: row.get(5)?,
+            valid_until: row.get(6)?,
             actions: actions(&status),
             status,
-            assessed_on: row.get(8)?,
-            valid_until: row.get(9)?,
-            created_by: row.get(10)?,
-            confirmed_by: row.get(11)?,
-            confirmed_at: row.get::<Option<_>>(12)?.map(Instant),
-            created_at: Instant(row.get(13)?),
-            updated_at: Instant(row.get(14)?),
+            evidence: row.json(8)?,
+            note: row.get(9)?,
+            author_id: row.get(10)?,
+            submitted_at: row.get::<Option<_>>(11)?.map(Instant),
+            decided_at: row.get::<Option<_>>(12)?.map(Instant),
+            decided_by: row.get(13)?,
+            return_reason: row.get(14)?,
             version: row.get(15)?,
+            created_at: Instant(row.get(16)?),
+            updated_at: Instant(row.get(17)?),
+            archived_at: row.get::<Option<_>>(18)?.map(Instant),
         })
     }
 
@@ -99,19 +108,22 @@ impl Assessment {
             id: Uuid::now_v7(),
             librarian_id: new.librarian_id,
             competency_id: new.competency_id,
-            level: new.level,
             method: new.method,
-            note: new.note,
-            evidence: Value::Array(Vec::new()),
-            status: "draft".to_owned(),
+            level: new.level,
             assessed_on: new.assessed_on,
             valid_until: None,
-            created_by: new.librarian_id,
-            confirmed_by: None,
-            confirmed_at: None,
+            status: "draft".to_owned(),
+            evidence: Vec::new(),
+            note: new.note,
+            author_id: Some(new.librarian_id),
+            submitted_at: None,
+            decided_at: None,
+            decided_by: None,
+            return_reason: None,
+            version: 1,
             created_at: now,
             updated_at: now,
-            version: 1,
+            archived_at: None,
             actions: actions("draft"),
         }
     }
@@ -122,19 +134,17 @@ impl Assessment {
             self.id,
             self.librarian_id,
             self.competency_id,
-            self.level,
             self.method,
-            self.note,
-            self.evidence,
-            self.status,
+            self.level,
             self.assessed_on,
             self.valid_until,
-            self.created_by,
-            self.confirmed_by,
-            self.confirmed_at.map(|at| at.0.to_rfc3339()),
+            self.status,
+            "[]",
+            self.note,
+            self.author_id,
+            self.version,
             self.created_at.0.to_rfc3339(),
             self.updated_at.0.to_rfc3339(),
-            self.version,
         ])
     }
 
@@ -144,19 +154,17 @@ impl Assessment {
             .bind(self.id)
             .bind(self.librarian_id)
             .bind(self.competency_id)
-            .bind(self.level)
             .bind(&self.method)
-            .bind(&self.note)
-            .bind(&self.evidence)
-            .bind(&self.status)
+            .bind(self.level)
             .bind(self.assessed_on)
             .bind(self.valid_until)
-            .bind(self.created_by)
-            .bind(self.confirmed_by)
-            .bind(self.confirmed_at.map(|at| at.0))
+            .bind(&self.status)
+            .bind(sqlx::types::Json(&self.evidence))
+            .bind(&self.note)
+            .bind(self.author_id)
+            .bind(self.version)
             .bind(self.created_at.0)
             .bind(self.updated_at.0)
-            .bind(self.version)
     }
 }
 
@@ -211,6 +219,7 @@ struct PageInfo<'a> {
     prev_cursor: Option<&'a str>,
     has_more: bool,
     total: Option<u64>,
+    total_is_estimate: bool,
 }
 
 /// The cursors of the measured page, as the service made them.
@@ -231,45 +240,9 @@ impl<'a> Page<'a> {
             prev_cursor: cursors.prev_cursor.as_deref(),
             has_more,
             total: None,
+            total_is_estimate: false,
         };
         Self { items: rows, page }
-    }
-}
-
-/// The gap report.
-#[derive(Default, Serialize)]
-pub(crate) struct GapReport {
-    items: Vec<Gap>,
-}
-
-#[derive(Serialize)]
-struct Gap {
-    competency_id: Uuid,
-    code: String,
-    unit_id: Uuid,
-    people: i64,
-    reaching: i64,
-    missing_levels: i64,
-}
-
-impl GapReport {
-    /// Takes up the next row of [`SELECT_GAPS`].
-    pub(crate) fn push(&mut self, row: &impl Row) -> anyhow::Result<()> {
-        self.items.push(Gap::read(row)?);
-        Ok(())
-    }
-}
-
-impl Gap {
-    fn read(row: &impl Row) -> anyhow::Result<Self> {
-        Ok(Self {
-            competency_id: row.get(0)?,
-            code: row.get(1)?,
-            unit_id: row.get(2)?,
-            people: row.get(3)?,
-            reaching: row.get(4)?,
-            missing_levels: row.get(5)?,
-        })
     }
 }
 
@@ -279,6 +252,6 @@ struct Instant(DateTime<Utc>);
 
 impl Serialize for Instant {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(&self.0.to_rfc3339_opts(SecondsFormat::Millis, true))
+        serializer.serialize_str(&self.0.to_rfc3339_opts(SecondsFormat::Millis, true))
     }
 }

@@ -4,12 +4,14 @@ use std::{path::Path, thread};
 
 use anyhow::Context;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, Row as SqliteRow, types::FromSql};
+use serde::de::DeserializeOwned;
 use tokio::sync::{mpsc, oneshot};
 use uuid::Uuid;
 
 use super::{
     Store,
-    rows::{self, Assessment, Filter, GapReport, NewAssessment, Row},
+    gaps::{self, GapReport},
+    rows::{self, Assessment, Filter, NewAssessment, Row},
 };
 
 /// One worker thread's connection, and the way to the writer.
@@ -48,13 +50,21 @@ impl Store for Lane {
     }
 
     async fn gaps(&self) -> anyhow::Result<GapReport> {
-        let mut statement = self.reader.prepare_cached(rows::SELECT_GAPS)?;
-        let mut found = statement.query([])?;
-        let mut gaps = GapReport::default();
-        while let Some(row) = found.next()? {
-            gaps.push(row)?;
+        let standards = self.rows(gaps::SELECT_STANDARDS, |row| gaps::read_standard(row))?;
+        let mut cells = gaps::Cells::new(standards, self.rows(gaps::SELECT_STAFF, |row| gaps::read_staff(row))?);
+        for levels in self.rows(gaps::SELECT_LEVELS, |row| gaps::read_levels(row))? {
+            cells.take_off(levels);
         }
-        Ok(gaps)
+        let needs = self.rows(gaps::SELECT_COMPETENCIES, |row| gaps::read_need(row))?;
+        Ok(GapReport::new(cells, needs, self.rows(gaps::SELECT_UNITS, |row| gaps::read_unit(row))?))
+    }
+}
+
+impl Lane {
+    fn rows<T>(&self, sql: &str, read: fn(&SqliteRow<'_>) -> anyhow::Result<T>) -> anyhow::Result<Vec<T>> {
+        let mut statement = self.reader.prepare_cached(sql)?;
+        let found = statement.query_map([], |row| Ok(read(row)))?;
+        found.map(|row| row?).collect()
     }
 }
 
@@ -64,6 +74,10 @@ impl Row for SqliteRow<'_> {
         T: FromSql + for<'r> sqlx::Decode<'r, sqlx::Postgres> + sqlx::Type<sqlx::Postgres>,
     {
         Ok(SqliteRow::get(self, index)?)
+    }
+
+    fn json<T: DeserializeOwned + 'static>(&self, index: usize) -> anyhow::Result<T> {
+        Ok(serde_json::from_str(self.get_ref(index)?.as_str()?)?)
     }
 }
 

@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     database::Database,
-    floor::rows,
+    floor::{gaps, rows},
     load::{self, Outcome, Pace, Request, Template},
     process, seed,
 };
@@ -110,7 +110,7 @@ impl<'a> Bench<'a> {
         for (name, path, times) in [
             ("answers equal: get", "{line}", COMPARED),
             ("answers equal: page", rows::PAGE, 1),
-            ("answers equal: gap report", rows::GAPS, 1),
+            ("answers equal: gap report", gaps::GAPS, 1),
         ] {
             let mut comparison = Comparison::default();
             for (n, one) in (0..times).zip(self.paths()) {
@@ -120,6 +120,13 @@ impl<'a> Bench<'a> {
             }
             section.fact(name, comparison.to_string(), "all");
         }
+        let mut comparison = Comparison::default();
+        let [kept, _] = pair.requests("GET", &Template::plain(gaps::GAPS), None);
+        let report: serde_json::Value = serde_json::from_slice(&kept.once(0).await?.body)?;
+        let today = report.get("as_of").and_then(serde_json::Value::as_str).context("the report has no day")?;
+        let [scanned, _] = pair.requests("GET", &Template::plain(&format!("{}?as_of={today}", gaps::GAPS)), None);
+        comparison.compare(&kept, &scanned, 0).await?;
+        section.fact("gap report: kept figures equal a full scan", comparison.to_string(), "all");
         Ok(())
     }
 
@@ -136,7 +143,7 @@ impl<'a> Bench<'a> {
 
     async fn both(&self, pair: &Pair, section: &mut Section) -> anyhow::Result<()> {
         let get = Template::new("{line}", self.paths().collect());
-        let (page, gaps) = (Template::plain(rows::PAGE), Template::plain(rows::GAPS));
+        let (page, gaps) = (Template::plain(rows::PAGE), Template::plain(gaps::GAPS));
         let (all, new) = (Template::plain(rows::ASSESSMENTS), self.new_assessment());
         for (name, aim, connections, requests) in [
             ("get one assessment", Some(2.0), CONNECTIONS, pair.requests("GET", &get, None)),

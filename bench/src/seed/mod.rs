@@ -4,6 +4,7 @@
 //! always makes the same rows, ids too.
 
 mod draw;
+mod figures;
 mod postgres;
 mod sqlite;
 mod tables;

@@ -3,7 +3,7 @@
 //! A library system of 20 units and 10 positions; every position requires every competency; the assessments are
 //! spread evenly over people, competencies and two years, nine of ten of them confirmed.
 
-use std::{collections::HashMap, iter};
+use std::iter;
 
 use chrono::{Days, NaiveDate};
 use uuid::Uuid;
@@ -22,20 +22,20 @@ const DAYS: usize = 730;
 pub(super) struct Library {
     amount: Amount,
     framework: Uuid,
-    units: Vec<Uuid>,
-    positions: Vec<Uuid>,
-    librarians: Vec<Uuid>,
-    competencies: Vec<Uuid>,
+    pub(super) units: Vec<Uuid>,
+    pub(super) positions: Vec<Uuid>,
+    pub(super) librarians: Vec<Uuid>,
+    pub(super) competencies: Vec<Uuid>,
 }
 
 /// One assessment before it becomes a row.
-struct Assessed {
-    id: Uuid,
-    librarian: usize,
-    competency: usize,
-    level: usize,
-    confirmed: bool,
-    on: NaiveDate,
+pub(super) struct Assessed {
+    pub(super) id: Uuid,
+    pub(super) librarian: usize,
+    pub(super) competency: usize,
+    pub(super) level: usize,
+    pub(super) confirmed: bool,
+    pub(super) on: NaiveDate,
 }
 
 impl Library {
@@ -62,7 +62,9 @@ impl Library {
             self.competencies(),
             self.standards(),
             self.assessments(),
-            self.gap_figures(),
+            self.current_levels(),
+            self.staff_counts(),
+            self.level_counts(),
         ]
         .into_iter()
     }
@@ -75,9 +77,10 @@ impl Library {
     fn units(&self) -> Table<'_> {
         Table {
             name: "units",
-            columns: &["id", "code", "name", "created_at", "updated_at", "version"],
+            columns: &["id", "code", "name", "search_text", "created_at", "updated_at", "version"],
             rows: rows(self.units.iter().enumerate().map(|(index, &id)| {
-                vec![id.into(), format!("U{index:02}").into(), format!("Perpustakaan Cabang {index}").into()]
+                let (code, name) = (format!("U{index:02}"), format!("Perpustakaan Cabang {index}"));
+                vec![id.into(), code.into(), name.as_str().into(), name.to_lowercase().into()]
             })),
         }
     }
@@ -85,9 +88,30 @@ impl Library {
     fn positions(&self) -> Table<'_> {
         Table {
             name: "positions",
-            columns: &["id", "code", "name", "created_at", "updated_at", "version"],
+            columns: &[
+                "id",
+                "code",
+                "title",
+                "category",
+                "level",
+                "provisional",
+                "standard_version",
+                "search_text",
+                "created_at",
+                "updated_at",
+                "version",
+            ],
             rows: rows(self.positions.iter().enumerate().map(|(index, &id)| {
-                vec![id.into(), format!("P{index:02}").into(), format!("Pustakawan Jenjang {index}").into()]
+                vec![
+                    id.into(),
+                    format!("BENCH.P{index:02}").into(),
+                    format!(r#"{{"id":"Pustakawan Jenjang {index}","en":null}}"#).into(),
+                    "expertise".into(),
+                    int(index),
+                    false.into(),
+                    Value::Int(1),
+                    format!("pustakawan jenjang {index}").into(),
+                ]
             })),
         }
     }
@@ -97,10 +121,13 @@ impl Library {
             name: "librarians",
             columns: &[
                 "id",
-                "employee_number",
                 "name",
+                "employment_kind",
                 "unit_id",
                 "position_id",
+                "languages",
+                "interests",
+                "search_text",
                 "created_at",
                 "updated_at",
                 "version",
@@ -108,10 +135,13 @@ impl Library {
             rows: rows(self.librarians.iter().enumerate().map(|(index, &id)| {
                 vec![
                     id.into(),
-                    format!("19900101201501{index:04}").into(),
                     format!("Pustakawan {index:04}").into(),
+                    "non_asn".into(),
                     pick(&self.units, index).into(),
                     pick(&self.positions, index / UNITS).into(),
+                    "[]".into(),
+                    "[]".into(),
+                    format!("pustakawan {index:04}").into(),
                 ]
             })),
         }
@@ -120,12 +150,30 @@ impl Library {
     fn framework(&self) -> Table<'_> {
         Table {
             name: "frameworks",
-            columns: &["id", "code", "title", "status", "created_at", "updated_at", "version"],
+            columns: &[
+                "id",
+                "code",
+                "version_label",
+                "title",
+                "status",
+                "level_rule",
+                "provisional",
+                "published_at",
+                "search_text",
+                "created_at",
+                "updated_at",
+                "version",
+            ],
             rows: rows(iter::once(vec![
                 self.framework.into(),
                 "BENCH".into(),
+                "1".into(),
                 r#"{"id":"Kerangka kompetensi","en":"Competency framework"}"#.into(),
                 "published".into(),
+                "latest".into(),
+                false.into(),
+                start_of(first_day()).into(),
+                "bench".into(),
             ])),
         }
     }
@@ -133,13 +181,33 @@ impl Library {
     fn competencies(&self) -> Table<'_> {
         Table {
             name: "competencies",
-            columns: &["id", "framework_id", "code", "title", "created_at", "updated_at", "version"],
+            columns: &[
+                "id",
+                "framework_id",
+                "kind",
+                "code",
+                "title",
+                "level_descriptors",
+                "field",
+                "provisional",
+                "sequence",
+                "search_text",
+                "created_at",
+                "updated_at",
+                "version",
+            ],
             rows: rows(self.competencies.iter().enumerate().map(|(index, &id)| {
                 vec![
                     id.into(),
                     self.framework.into(),
-                    format!("K.{index:03}").into(),
+                    "unit".into(),
+                    format!("BENCH.{index:03}").into(),
                     format!(r#"{{"id":"Unit kompetensi {index}","en":null}}"#).into(),
+                    "[]".into(),
+                    "user_services".into(),
+                    false.into(),
+                    int(index),
+                    format!("unit kompetensi {index}").into(),
                 ]
             })),
         }
@@ -148,39 +216,35 @@ impl Library {
     fn standards(&self) -> Table<'_> {
         let required = self.positions.iter().enumerate().flat_map(move |(position, &position_id)| {
             self.competencies.iter().enumerate().map(move |(competency, &competency_id)| {
-                vec![
-                    id(6, position * self.competencies.len() + competency).into(),
-                    position_id.into(),
-                    competency_id.into(),
-                    int(required_level(position, competency)),
-                ]
+                let level = int(required_level(position, competency));
+                vec![position_id.into(), competency_id.into(), level, Value::Int(1)]
             })
         });
         Table {
-            name: "position_standards",
-            columns: &["id", "position_id", "competency_id", "required_level", "created_at", "updated_at", "version"],
-            rows: rows(required),
+            name: "position_standard_entries",
+            columns: &["position_id", "competency_id", "required_level", "weight"],
+            rows: Box::new(required),
         }
     }
 
     fn assessments(&self) -> Table<'_> {
         let assessed = self.assessed().map(|assessed| {
-            let author = pick(&self.librarians, assessed.librarian + 1);
-            let confirmed_by = assessed.confirmed.then(|| pick(&self.librarians, assessed.librarian + 2));
+            let decided_by = assessed.confirmed.then(|| pick(&self.librarians, assessed.librarian + 2));
+            let decided_at = assessed.confirmed.then(|| start_of(assessed.on));
             vec![
                 assessed.id.into(),
                 pick(&self.librarians, assessed.librarian).into(),
                 pick(&self.competencies, assessed.competency).into(),
-                int(assessed.level),
                 "mentor".into(),
-                "Diamati saat layanan rujukan".into(),
-                "[]".into(),
-                if assessed.confirmed { "confirmed" } else { "draft" }.into(),
+                int(assessed.level),
                 assessed.on.into(),
-                Value::Null,
-                author.into(),
-                confirmed_by.into(),
-                assessed.confirmed.then(|| start_of(assessed.on)).into(),
+                if assessed.confirmed { "confirmed" } else { "draft" }.into(),
+                r#"[{"title":"Portofolio layanan rujukan","url":"https://example.org/portofolio"}]"#.into(),
+                "Diamati saat layanan rujukan".into(),
+                pick(&self.librarians, assessed.librarian + 1).into(),
+                decided_at.into(),
+                decided_at.into(),
+                decided_by.into(),
             ]
         });
         Table {
@@ -189,16 +253,16 @@ impl Library {
                 "id",
                 "librarian_id",
                 "competency_id",
-                "level",
                 "method",
-                "note",
-                "evidence",
-                "status",
+                "level",
                 "assessed_on",
-                "valid_until",
-                "created_by",
-                "confirmed_by",
-                "confirmed_at",
+                "status",
+                "evidence",
+                "note",
+                "author_id",
+                "submitted_at",
+                "decided_at",
+                "decided_by",
                 "created_at",
                 "updated_at",
                 "version",
@@ -207,37 +271,8 @@ impl Library {
         }
     }
 
-    /// The kept figures of the gap report, as writes through the service would have left them.
-    pub(super) fn gap_figures(&self) -> Table<'_> {
-        let cells = (0..self.competencies.len()).flat_map(|competency| (0..UNITS).map(move |unit| (competency, unit)));
-        let mut levels = HashMap::new();
-        for assessed in self.assessed().filter(|assessed| assessed.confirmed) {
-            let latest = levels.entry((assessed.librarian, assessed.competency)).or_insert((assessed.on, 0));
-            if assessed.on >= latest.0 {
-                *latest = (assessed.on, assessed.level);
-            }
-        }
-        let figures = cells.map(move |(competency, unit)| {
-            let (mut people, mut reaching, mut missing) = (0, 0, 0);
-            for librarian in (unit..self.librarians.len()).step_by(UNITS) {
-                let required = required_level(librarian / UNITS % POSITIONS, competency);
-                let level = levels.get(&(librarian, competency)).map_or(0, |(_, level)| *level);
-                people += 1;
-                reaching += usize::from(level >= required);
-                missing += required.saturating_sub(level);
-            }
-            let (competency, unit) = (pick(&self.competencies, competency), pick(&self.units, unit));
-            vec![competency.into(), unit.into(), int(people), int(reaching), int(missing)]
-        });
-        Table {
-            name: "competency_gap_figures",
-            columns: &["competency_id", "unit_id", "people", "reaching", "missing_levels"],
-            rows: Box::new(figures),
-        }
-    }
-
     /// Each person in turn, each time with the next competency.
-    fn assessed(&self) -> impl Iterator<Item = Assessed> + '_ {
+    pub(super) fn assessed(&self) -> impl Iterator<Item = Assessed> + '_ {
         (0..self.amount.assessments).map(|index| {
             let (round, librarian) = (index / self.librarians.len(), index % self.librarians.len());
             Assessed {
@@ -250,6 +285,11 @@ impl Library {
             }
         })
     }
+}
+
+/// The unit and position in which a person works.
+pub(super) fn place_of(librarian: usize) -> (usize, usize) {
+    (librarian % UNITS, librarian / UNITS % POSITIONS)
 }
 
 /// Ids of `count` assessments, spread over the table.

@@ -3,7 +3,6 @@ use actix_web::http::{StatusCode, header};
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, Responder, get};
 use serde_json::{Value, json};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::dto::{
@@ -22,6 +21,7 @@ use crate::kernel::http::{Path, tagged};
 use crate::kernel::language::Language;
 use crate::kernel::page::Query;
 use crate::kernel::policy::Access;
+use crate::kernel::routes::ServiceConfig;
 
 /// The routes of CASE, at the root.
 pub(crate) fn routes(config: &mut ServiceConfig) {

@@ -19,12 +19,12 @@ use crate::staff::librarians::entity as librarian;
 use crate::staff::reach;
 
 /// People by place, and by place and competency how many at each level from 1.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Debug, Default)]
 pub struct Counts {
     /// How many people.
     pub staff: HashMap<Place, i64>,
-    /// How many of them at each level.
-    pub levels: HashMap<(Uuid, Place), [i64; 5]>,
+    /// How many of them at each level of a competency; each place and competency once. There are many, and most go by only once.
+    pub levels: Vec<(Uuid, Place, [i32; 5])>,
 }
 
 /// Which people are counted.
@@ -62,13 +62,14 @@ pub async fn kept(db: &Db, scope: &Scope) -> Result<Counts> {
         .to_owned();
     let rows = db.reader().heavy_rows(&levels, |row| {
         let place = Place { unit_id: row.get(1)?, position_id: row.get(2)? };
-        let mut people = [0_i64; 5];
+        let mut people = [0; 5];
         for (index, people) in people.iter_mut().enumerate() {
-            *people = i64::from(row.get::<i32>(3 + index)?);
+            *people = row.get(3 + index)?;
         }
-        Ok(((row.get::<Uuid>(0)?, place), people))
+        Ok((row.get(0)?, place, people))
     });
-    counts.levels.extend(rows.await?.into_iter().filter(|(_, people)| people.iter().any(|people| *people != 0)));
+    counts.levels = rows.await?;
+    counts.levels.retain(|(_, _, people)| people.iter().any(|people| *people != 0));
     Ok(counts)
 }
 
@@ -84,15 +85,17 @@ pub async fn scanned(db: &Db, access: &Access, scope: &Scope, on: NaiveDate) -> 
     competencies.sort_unstable();
     competencies.dedup();
     let rules = rules_of(db.reader(), &competencies).await?;
+    let mut levels: HashMap<(Uuid, Place), [i32; 5]> = HashMap::new();
     for ((person, competency), judgements) in judgements {
         let (Some(place), Some((rule, source))) = (people.get(&person), rules.get(&competency)) else { continue };
         if let Some(found) = current(*rule, *source, &judgements, on)
             && let Ok(index) = usize::try_from(found.level - 1)
-            && let Some(people) = counts.levels.entry((competency, *place)).or_default().get_mut(index)
+            && let Some(people) = levels.entry((competency, *place)).or_default().get_mut(index)
         {
             *people += 1;
         }
     }
+    counts.levels = levels.into_iter().map(|((competency, place), people)| (competency, place, people)).collect();
     Ok(counts)
 }
 

@@ -1,6 +1,5 @@
 use actix_web::get;
 use actix_web::web::Data;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::dto::{CompetencyGaps, Coverage, CoverageQuery, GapQuery};
 use super::{coverage, service};
@@ -10,6 +9,7 @@ use crate::kernel::error::Result;
 use crate::kernel::http::{Computed, Rendered, Represented, Wanted};
 use crate::kernel::page::Query;
 use crate::kernel::policy::Access;
+use crate::kernel::routes::ServiceConfig;
 use crate::kernel::{csv, svg};
 
 /// The routes of this resource.

@@ -89,13 +89,13 @@ async fn cells(db: &Db, counts: &Counts) -> Result<BTreeMap<Uuid, BTreeMap<Uuid,
             cell.weighted_gap += people * required * weight;
         }
     }
-    for ((competency, place), people) in &counts.levels {
+    for (competency, place, people) in &counts.levels {
         let asked = standards.get(&place.position_id).and_then(|standard| standard.get(competency));
         let Some((required, weight)) = asked else { continue };
         let cell = cell_of(&mut cells, *competency, place.unit_id);
-        for (level, people) in (1_i64..).zip(people) {
+        for (level, people) in (1_i64..).zip(people.map(i64::from)) {
             cell.assessed_count += people;
-            cell.met_count += if level >= *required { *people } else { 0 };
+            cell.met_count += if level >= *required { people } else { 0 };
             cell.gap_sum -= people * level.min(*required);
             cell.weighted_gap -= people * level.min(*required) * weight;
         }

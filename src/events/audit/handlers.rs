@@ -1,6 +1,5 @@
 use actix_web::get;
 use actix_web::web::Data;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::dto::{AuditEntryPage, AuditFilter};
 use super::service;
@@ -9,6 +8,7 @@ use crate::kernel::db::Db;
 use crate::kernel::error::Result;
 use crate::kernel::page::Listing;
 use crate::kernel::policy::Access;
+use crate::kernel::routes::ServiceConfig;
 
 /// The routes of this resource.
 pub(crate) fn routes(config: &mut ServiceConfig) {

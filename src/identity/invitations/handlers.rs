@@ -1,6 +1,5 @@
 use actix_web::web::Data;
 use actix_web::{delete, get, post};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::dto::{Invitation, InvitationAcceptance, InvitationFilter, InvitationPage, IssuedInvitation, NewInvitation};
@@ -12,6 +11,7 @@ use crate::kernel::gate::Gate;
 use crate::kernel::http::{CreatedSecret, IfMatch, Json, NoContent, Path, Tagged};
 use crate::kernel::page::Listing;
 use crate::kernel::policy::Access;
+use crate::kernel::routes::ServiceConfig;
 
 /// The routes of this resource.
 pub(crate) fn routes(config: &mut ServiceConfig) {

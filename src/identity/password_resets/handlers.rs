@@ -1,7 +1,6 @@
 use actix_web::http::StatusCode;
 use actix_web::web::Data;
 use actix_web::{Responder, post};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::dto::{IssuedPasswordReset, PasswordReset, PasswordResetReceipt, PasswordResetRequest};
@@ -12,6 +11,7 @@ use crate::kernel::error::Result;
 use crate::kernel::gate::Gate;
 use crate::kernel::http::{Json, NoContent, Path, Secret};
 use crate::kernel::policy::Access;
+use crate::kernel::routes::ServiceConfig;
 
 /// The routes of this resource.
 pub(crate) fn routes(config: &mut ServiceConfig) {

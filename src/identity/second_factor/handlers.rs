@@ -1,6 +1,5 @@
 use actix_web::web::Data;
 use actix_web::{delete, post};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::dto::{RecoveryCodes, TotpConfirmation, TotpEnrolment};
@@ -11,6 +10,7 @@ use crate::kernel::error::Result;
 use crate::kernel::gate::Gate;
 use crate::kernel::http::{Json, NoContent, Path, Secret};
 use crate::kernel::policy::Access;
+use crate::kernel::routes::ServiceConfig;
 
 /// The routes of this resource.
 pub(crate) fn routes(config: &mut ServiceConfig) {

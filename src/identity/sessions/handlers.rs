@@ -1,6 +1,5 @@
 use actix_web::web::Data;
 use actix_web::{delete, get, post};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::dto::{AccessToken, Credentials, Jwks, Reauthentication, RefreshRequest, SessionPage, TokenPair};
@@ -12,6 +11,7 @@ use crate::kernel::gate::Gate;
 use crate::kernel::http::{Computed, Json, NoContent, Path, Secret};
 use crate::kernel::page::{Listing, NoFilter};
 use crate::kernel::policy::Access;
+use crate::kernel::routes::ServiceConfig;
 
 /// The routes of this resource.
 pub(crate) fn routes(config: &mut ServiceConfig) {

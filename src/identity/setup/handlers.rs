@@ -1,6 +1,5 @@
 use actix_web::post;
 use actix_web::web::Data;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::dto::FirstAdmin;
 use super::service;
@@ -11,6 +10,7 @@ use crate::kernel::error::Result;
 use crate::kernel::gate::Gate;
 use crate::kernel::http::{CreatedSecret, Json};
 use crate::kernel::policy::Access;
+use crate::kernel::routes::ServiceConfig;
 
 /// The routes of this resource.
 pub(crate) fn routes(config: &mut ServiceConfig) {

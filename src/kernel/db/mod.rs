@@ -219,7 +219,9 @@ impl Db {
             }
             Engine::Postgres(pool) => {
                 let (pool, context) = (pool.clone(), Arc::clone(&self.context));
-                let task = actix_web::rt::spawn(async move { run_on_postgres(&pool, &context, &access, work).await });
+                let work = async move { run_on_postgres(&pool, &context, &access, work).await };
+                // Boxed, so that the runtime knows one kind of task for each result, not one for each operation.
+                let task = actix_web::rt::spawn(work.boxed_local());
                 task.await.map_err(Error::internal)?
             }
         }

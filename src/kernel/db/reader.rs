@@ -1,7 +1,12 @@
 //! Reading: the same words in and outside a transaction, on both databases.
 
+use std::any::{Any, TypeId};
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
 use rusqlite::Connection;
-use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement};
+use sea_orm::sea_query::{Alias, ColumnType, Expr, ExprTrait, Query, SelectStatement};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, EntityTrait,
     Iterable, QuerySelect, QueryTrait, Select, Statement, StatementBuilder, TryIntoModel,
@@ -135,8 +140,26 @@ fn reported<T>(connection: &Connection, statement: &Statement, take: &impl Fn(Ro
     sqlite::query(connection, statement, |row| take(Row::Sqlite(row)))
 }
 
+/// The columns of an entity in their order, each with its type.
+type Columns<E> = Rc<[(<E as EntityTrait>::Column, ColumnType)]>;
+
+thread_local! {
+    /// The columns of the entities that were read on this thread. They never change, and spelling them out costs as much as a row.
+    static COLUMNS: RefCell<HashMap<TypeId, Rc<dyn Any>>> = RefCell::default();
+}
+
+fn columns_of<E: Stored>() -> Columns<E> {
+    let known = COLUMNS.with_borrow(|known| known.get(&TypeId::of::<E>()).and_then(|any| any.downcast_ref().cloned()));
+    known.unwrap_or_else(|| {
+        let columns: Columns<E> =
+            E::Column::iter().map(|column| (column, column.def().get_column_type().to_owned())).collect();
+        COLUMNS.with_borrow_mut(|known| known.insert(TypeId::of::<E>(), Rc::new(Rc::clone(&columns))));
+        columns
+    })
+}
+
 fn models<E: Stored>(connection: &Connection, statement: &Statement) -> Result<Vec<E::Model>> {
-    let columns: Vec<_> = E::Column::iter().map(|column| (column, column.def().get_column_type().to_owned())).collect();
+    let columns = columns_of::<E>();
     sqlite::query(connection, statement, |row| {
         let mut model = <E::ActiveModel as Default>::default();
         for (index, (column, kind)) in columns.iter().enumerate() {

@@ -75,6 +75,11 @@ impl Sqlite {
              PRAGMA wal_autocheckpoint=1000; PRAGMA cell_size_check=ON; PRAGMA cache_size=-8000;",
         )?;
         writer.busy_timeout(WRITE_PATIENCE)?;
+        if !plans_once(&writer)? {
+            tracing::warn!(
+                "SQLite was built without ENABLE_QPSG (see .cargo/config.toml): statements are planned again and again"
+            );
+        }
         let (sender, receiver) = mpsc::channel(QUEUE);
         std::thread::Builder::new()
             .name("sqlite-writer".to_owned())
@@ -139,6 +144,13 @@ fn was_interrupted(cause: &(dyn std::error::Error + Send + Sync + 'static)) -> b
     cause
         .downcast_ref::<rusqlite::Error>()
         .is_some_and(|error| error.sqlite_error_code() == Some(ErrorCode::OperationInterrupted))
+}
+
+/// Whether SQLite was built so that it plans a statement once, whatever is bound (the query planner stability guarantee).
+fn plans_once(connection: &Connection) -> Result<bool> {
+    let mut options = connection.prepare("PRAGMA compile_options")?;
+    let options = options.query_map([], |row| row.get::<_, String>(0))?.collect::<Result<Vec<_>, _>>()?;
+    Ok(options.iter().any(|option| option == "ENABLE_QPSG"))
 }
 
 fn open(path: &Path, mode: OpenFlags) -> Result<Connection> {

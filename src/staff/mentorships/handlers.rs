@@ -1,6 +1,5 @@
 use actix_web::web::Data;
 use actix_web::{get, patch, post};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::dto::{Mentorship, MentorshipChanges, MentorshipFilter, MentorshipPage, NewMentorship};
@@ -10,6 +9,7 @@ use crate::kernel::error::Result;
 use crate::kernel::http::{Created, IfMatch, Json, Path, Tagged};
 use crate::kernel::page::Listing;
 use crate::kernel::policy::Access;
+use crate::kernel::routes::ServiceConfig;
 use crate::staff::policy;
 
 /// The routes of this resource.

@@ -1,6 +1,5 @@
 use actix_web::get;
 use actix_web::web::Data;
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::dto::{Position, PositionFilter, PositionPage};
@@ -10,6 +9,7 @@ use crate::kernel::error::Result;
 use crate::kernel::http::{Path, Tagged};
 use crate::kernel::page::Listing;
 use crate::kernel::policy::Access;
+use crate::kernel::routes::ServiceConfig;
 use crate::staff::policy;
 
 /// The routes of this resource.
