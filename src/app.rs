@@ -1,6 +1,6 @@
 //! The table of contents: which chapters there are, and how they become one application.
 
-use std::sync::atomic::AtomicUsize;
+use std::sync::atomic::{AtomicBool, AtomicUsize};
 use std::sync::{Arc, OnceLock};
 
 use actix_cors::Cors;
@@ -111,14 +111,16 @@ impl Shared {
             require_admin_mfa: options.require_admin_mfa,
             db: db.clone(),
         };
+        let draining = Arc::new(AtomicBool::new(false));
         let front = Front {
+            draining: Arc::clone(&draining),
             db: db.clone(),
             capacity: options.capacity,
             busy: AtomicUsize::new(0),
             trust_proxy: options.trust_proxy,
         };
         Ok(Self {
-            health: Data::new(health::Health::new(db.clone())),
+            health: Data::new(health::Health::new(db.clone(), draining)),
             db: Data::new(db),
             gate: Data::new(gate),
             front: Data::new(Arc::new(front)),

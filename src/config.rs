@@ -56,6 +56,9 @@ pub struct ServerOptions {
     /// Requests under way at once; more are answered 503 with Retry-After.
     #[arg(long, env = "BINA_CAPACITY", default_value_t = 512)]
     pub capacity: usize,
+    /// Seconds between the signal to stop and the end of listening: not ready, still serving, so that a proxy can turn away first.
+    #[arg(long, env = "BINA_DRAIN_SECONDS", default_value_t = 5, value_parser = clap::value_parser!(u64).range(..=60))]
+    pub drain_seconds: u64,
     /// The address under which clients reach the service: the issuer of tokens.
     #[arg(long, env = "BINA_PUBLIC_URL", default_value = "http://127.0.0.1:8080")]
     pub public_url: String,

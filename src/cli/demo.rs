@@ -58,6 +58,7 @@ impl Demo {
             metrics_addr: self.metrics_addr,
             workers: None,
             capacity: 512,
+            drain_seconds: 0,
             public_url: format!("http://{}", self.addr),
             cors_origins: Vec::new(),
             trust_proxy: Switch::Off,

@@ -82,7 +82,7 @@ pub(super) async fn listen(db: Db, server: &ServerOptions, ready: impl FnOnce())
         serve_metrics(addr, metrics)?;
     }
     let workers = server.workers.unwrap_or_else(|| std::thread::available_parallelism().map_or(2, usize::from));
-    let health = shared.health.clone();
+    let (health, drain) = (shared.health.clone(), Duration::from_secs(server.drain_seconds));
     let http = HttpServer::new(move || app::build(shared.clone()))
         .workers(workers)
         .max_connections(2_000)
@@ -96,6 +96,10 @@ pub(super) async fn listen(db: Db, server: &ServerOptions, ready: impl FnOnce())
     actix_web::rt::spawn(async move {
         asked_to_stop().await;
         health.drain();
+        tokio::select! {
+            () = tokio::time::sleep(drain) => {}
+            () = asked_to_stop() => {}
+        }
         handle.stop(true).await;
     });
     http.await.map_err(Error::internal)?;

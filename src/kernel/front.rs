@@ -6,14 +6,14 @@
 use std::net::IpAddr;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 
 use actix_web::body::{BodySize, BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{self, HeaderName, HeaderValue};
-use actix_web::http::{Method, StatusCode};
+use actix_web::http::{ConnectionType, Method, StatusCode};
 use actix_web::middleware::Next;
 use actix_web::web::Bytes;
 use actix_web::{HttpMessage, HttpResponse};
@@ -49,6 +49,8 @@ pub struct Front {
     pub capacity: usize,
     /// How many are.
     pub busy: AtomicUsize,
+    /// Whether the process is about to stop: each answer then closes its connection, so that none is cut off later.
+    pub draining: Arc<AtomicBool>,
     /// Whether a proxy in front says where requests come from.
     pub trust_proxy: bool,
 }
@@ -106,7 +108,10 @@ pub async fn front(
             .into_error());
         }
     };
-    let response = explain(response, &context);
+    let mut response = explain(response, &context);
+    if front.draining.load(Ordering::Relaxed) {
+        response.response_mut().head_mut().set_connection_type(ConnectionType::Close);
+    }
     observe(&response, &context, started.elapsed());
     Ok(dress(response, &context, is_head))
 }

@@ -122,7 +122,7 @@ pub(crate) fn read_unit(row: &impl Row) -> anyhow::Result<Unit> {
 #[derive(Default)]
 pub(crate) struct Cells {
     asked: HashMap<Uuid, HashMap<Uuid, [i64; 2]>>,
-    cells: BTreeMap<Uuid, BTreeMap<Uuid, Cell>>,
+    found: BTreeMap<Uuid, BTreeMap<Uuid, Cell>>,
     people: i64,
     units: HashSet<Uuid>,
 }
@@ -138,7 +138,7 @@ impl Cells {
             cells.people += people;
             cells.units.insert(unit);
             for (competency, [required, weight]) in cells.asked.get(&position).into_iter().flatten() {
-                let cell = cells.cells.entry(*competency).or_default().entry(unit).or_default();
+                let cell = cells.found.entry(*competency).or_default().entry(unit).or_default();
                 cell.unit_id = unit;
                 cell.required_count += people;
                 cell.gap_sum += people * required;
@@ -151,7 +151,7 @@ impl Cells {
     /// Takes off what people have.
     pub(crate) fn take_off(&mut self, (competency, unit, position, people): (Uuid, Uuid, Uuid, [i64; 5])) {
         let asked = self.asked.get(&position).and_then(|asked| asked.get(&competency));
-        let cell = self.cells.get_mut(&competency).and_then(|cells| cells.get_mut(&unit));
+        let cell = self.found.get_mut(&competency).and_then(|cells| cells.get_mut(&unit));
         let (Some([required, weight]), Some(cell)) = (asked, cell) else { return };
         for (level, people) in (1..).zip(people) {
             cell.assessed_count += people;
@@ -165,7 +165,7 @@ impl Cells {
 impl GapReport {
     /// The report that the cells make.
     pub(crate) fn new(mut cells: Cells, mut needs: Vec<Need>, mut units: Vec<Unit>) -> Self {
-        needs.retain_mut(|need| match cells.cells.remove(&need.competency_id) {
+        needs.retain_mut(|need| match cells.found.remove(&need.competency_id) {
             Some(units) => {
                 need.take(units.into_values().collect());
                 true

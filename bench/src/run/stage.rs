@@ -60,6 +60,7 @@ impl Stage {
             .env("BINA_DATABASE_URL", self.database.url())
             .env("BINA_SECRET_KEY", SECRET_KEY)
             .env("BINA_RATE_LIMITS", "off")
+            .env("BINA_DRAIN_SECONDS", "1")
             .current_dir(&self.place);
         command
     }

@@ -72,7 +72,7 @@ impl Sqlite {
         let writer = open(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
         writer.execute_batch(
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA journal_size_limit=67108864;
-             PRAGMA wal_autocheckpoint=1000; PRAGMA cell_size_check=ON; PRAGMA cache_size=-8000;",
+             PRAGMA wal_autocheckpoint=4000; PRAGMA cell_size_check=ON; PRAGMA cache_size=-8000;",
         )?;
         writer.busy_timeout(WRITE_PATIENCE)?;
         if !plans_once(&writer)? {
