@@ -111,16 +111,15 @@ impl Shared {
             require_admin_mfa: options.require_admin_mfa,
             db: db.clone(),
         };
-        let draining = Arc::new(AtomicBool::new(false));
         let front = Front {
-            draining: Arc::clone(&draining),
+            stopping: AtomicBool::new(false),
             db: db.clone(),
             capacity: options.capacity,
             busy: AtomicUsize::new(0),
             trust_proxy: options.trust_proxy,
         };
         Ok(Self {
-            health: Data::new(health::Health::new(db.clone(), draining)),
+            health: Data::new(health::Health::new(db.clone())),
             db: Data::new(db),
             gate: Data::new(gate),
             front: Data::new(Arc::new(front)),

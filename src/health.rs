@@ -1,6 +1,5 @@
 //! Health: whether the process lives, and whether it can serve.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
@@ -41,13 +40,13 @@ fn routes(config: &mut ServiceConfig) {
 /// What readiness depends on.
 pub struct Health {
     db: Db,
-    draining: Arc<AtomicBool>,
+    draining: AtomicBool,
 }
 
 impl Health {
-    /// Ready as long as the database answers and nobody drains the process.
-    pub fn new(db: Db, draining: Arc<AtomicBool>) -> Self {
-        Self { db, draining }
+    /// Ready as long as the database answers.
+    pub fn new(db: Db) -> Self {
+        Self { db, draining: AtomicBool::new(false) }
     }
 
     /// Says from now on that the process takes no more requests.

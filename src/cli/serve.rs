@@ -1,4 +1,5 @@
 use std::process::ExitCode;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use actix_web::web::Data;
@@ -82,7 +83,8 @@ pub(super) async fn listen(db: Db, server: &ServerOptions, ready: impl FnOnce())
         serve_metrics(addr, metrics)?;
     }
     let workers = server.workers.unwrap_or_else(|| std::thread::available_parallelism().map_or(2, usize::from));
-    let (health, drain) = (shared.health.clone(), Duration::from_secs(server.drain_seconds));
+    let (health, front) = (shared.health.clone(), shared.front.clone());
+    let drain = Duration::from_secs(server.drain_seconds);
     let http = HttpServer::new(move || app::build(shared.clone()))
         .workers(workers)
         .max_connections(2_000)
@@ -100,6 +102,7 @@ pub(super) async fn listen(db: Db, server: &ServerOptions, ready: impl FnOnce())
             () = tokio::time::sleep(drain) => {}
             () = asked_to_stop() => {}
         }
+        front.stopping.store(true, Ordering::Relaxed);
         handle.stop(true).await;
     });
     http.await.map_err(Error::internal)?;

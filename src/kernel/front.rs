@@ -49,8 +49,8 @@ pub struct Front {
     pub capacity: usize,
     /// How many are.
     pub busy: AtomicUsize,
-    /// Whether the process is about to stop: each answer then closes its connection, so that none is cut off later.
-    pub draining: Arc<AtomicBool>,
+    /// Whether the process stops: the last answer on each connection says that it is the last.
+    pub stopping: AtomicBool,
     /// Whether a proxy in front says where requests come from.
     pub trust_proxy: bool,
 }
@@ -109,7 +109,7 @@ pub async fn front(
         }
     };
     let mut response = explain(response, &context);
-    if front.draining.load(Ordering::Relaxed) {
+    if front.stopping.load(Ordering::Relaxed) {
         response.response_mut().head_mut().set_connection_type(ConnectionType::Close);
     }
     observe(&response, &context, started.elapsed());
