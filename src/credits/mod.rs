@@ -11,8 +11,7 @@ pub mod rule;
 pub mod service;
 pub mod year;
 
-use utoipa_actix_web::service_config::ServiceConfig;
-
+use crate::kernel::routes::ServiceConfig;
 use crate::kernel::slice::Slice;
 
 /// This chapter.

@@ -9,8 +9,7 @@ pub(crate) mod policy;
 pub(crate) mod seed;
 pub mod training_types;
 
-use utoipa_actix_web::service_config::ServiceConfig;
-
+use crate::kernel::routes::ServiceConfig;
 use crate::kernel::slice::Slice;
 
 /// This chapter.
