@@ -124,12 +124,16 @@ async fn assessments(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .col(instant_null("submitted_at"))
         .col(instant_null("decided_at"))
         .col(uuid_null("decided_by"))
-        .col(text_null("return_reason"));
+        .col(text_null("return_reason"))
+        .col(uuid_null("carried_from_id"));
     record(&mut assessments)
         .col(instant_null("archived_at"))
         .foreign_key(&mut reference("assessments", "librarian_id", "librarians"))
-        .foreign_key(&mut reference("assessments", "competency_id", "competencies"));
+        .foreign_key(&mut reference("assessments", "competency_id", "competencies"))
+        .foreign_key(&mut reference("assessments", "carried_from_id", "assessments"));
     manager.create_table(assessments).await?;
+    // What is carried over to another framework is carried once.
+    manager.create_index(index("assessments", &["carried_from_id", "competency_id"], true)).await?;
     for columns in [
         &["librarian_id", "competency_id", "assessed_on"][..],
         &["librarian_id", "assessed_on", "id"],

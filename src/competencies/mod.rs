@@ -6,12 +6,15 @@
 
 pub(crate) mod assessments;
 pub mod case;
+pub(crate) mod differences;
 pub(crate) mod frameworks;
 pub(crate) mod gaps;
 pub(crate) mod items;
 pub(crate) mod levels;
 pub(crate) mod policy;
+pub(crate) mod predecessors;
 pub(crate) mod profiles;
+pub(crate) mod remap;
 pub(crate) mod seed;
 pub(crate) mod standards;
 
@@ -43,6 +46,9 @@ pub const SLICE: Slice = Slice {
         case::import::FRAMEWORK_EXISTS,
         items::service::COMPETENCY_CODE_TAKEN,
         items::service::COMPETENCY_HAS_PARTS,
+        predecessors::service::NOT_A_PREDECESSOR,
+        remap::service::FRAMEWORK_NOT_IN_USE,
+        remap::service::REMAP_CHANGED,
         assessments::service::OWN_ASSESSMENT,
         assessments::service::OWN_JUDGEMENT,
         assessments::service::ASSESSMENT_CLOSED,
@@ -63,6 +69,9 @@ fn routes(config: &mut ServiceConfig) {
     config
         .configure(frameworks::handlers::routes)
         .configure(items::handlers::routes)
+        .configure(predecessors::handlers::routes)
+        .configure(differences::handlers::routes)
+        .configure(remap::handlers::routes)
         .configure(standards::handlers::routes)
         .configure(assessments::handlers::routes)
         .configure(profiles::handlers::routes)

@@ -21,6 +21,12 @@ mod table {
     pub const CREATE_COMPETENCY:     Rule = rule("create_competency",     [No,  No,      All]);
     pub const UPDATE_COMPETENCY:     Rule = rule("update_competency",     [No,  No,      All]);
     pub const DELETE_COMPETENCY:     Rule = rule("delete_competency",     [No,  No,      All]);
+    pub const LIST_PREDECESSORS:     Rule = rule("list_predecessors",     [All, All,     All]);
+    pub const LINK_PREDECESSOR:      Rule = rule("link_predecessor",      [No,  No,      All]);
+    pub const UNLINK_PREDECESSOR:    Rule = rule("unlink_predecessor",    [No,  No,      All]);
+    pub const READ_FRAMEWORK_DIFFERENCES:       Rule = rule("read_framework_differences", [All, All, All]);
+    pub const PREVIEW_FRAMEWORK_REMAP:          Rule = rule("preview_framework_remap", [No, No, All]);
+    pub const APPLY_FRAMEWORK_REMAP: Rule = rule("apply_framework_remap", [No,  No,      All]);
     pub const READ_POSITION_STANDARD:           Rule = rule("read_position_standard", [All, All, All]);
     pub const REPLACE_POSITION_STANDARD:        Rule = rule("replace_position_standard", [No, No, All]);
     pub const LIST_CASE_DOCUMENTS: Rule = open("list_case_documents");
@@ -69,6 +75,12 @@ pub const RULES: &[Rule] = &[
     CREATE_COMPETENCY,
     UPDATE_COMPETENCY,
     DELETE_COMPETENCY,
+    LIST_PREDECESSORS,
+    LINK_PREDECESSOR,
+    UNLINK_PREDECESSOR,
+    READ_FRAMEWORK_DIFFERENCES,
+    PREVIEW_FRAMEWORK_REMAP,
+    APPLY_FRAMEWORK_REMAP,
     READ_POSITION_STANDARD,
     REPLACE_POSITION_STANDARD,
     LIST_CASE_DOCUMENTS,

@@ -2,3 +2,4 @@ mod assessments;
 mod frameworks;
 mod gaps;
 mod standards;
+mod versions;

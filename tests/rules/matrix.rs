@@ -114,6 +114,7 @@ async fn stage(app: &TestApp) -> Stage {
         ids.insert(("position_id", object), first("/positions").await);
         ids.insert(("framework_id", object), first("/frameworks").await);
         ids.insert(("competency_id", object), competency.clone());
+        ids.insert(("predecessor_id", object), competency.clone());
         ids.insert(("code", object), "not_found".to_owned());
         ids.insert(("case_version", object), "v1p0".to_owned());
         ids.insert(("identifier", object), competency.clone());

@@ -23,7 +23,7 @@ use crate::kernel::validation;
     "valid_until": "2029-02-09", "status": "submitted",
     "evidence": [{"title": "Portofolio pengatalogan 2026", "url": "https://example.org/portofolio"}],
     "note": null, "author_id": null, "submitted_at": "2026-02-10T03:00:00.000Z", "decided_at": null, "decided_by": null,
-    "return_reason": null, "version": 2, "created_at": "2026-02-10T02:00:00.000Z", "updated_at": "2026-02-10T03:00:00.000Z",
+    "return_reason": null, "carried_from_id": null, "version": 2, "created_at": "2026-02-10T02:00:00.000Z", "updated_at": "2026-02-10T03:00:00.000Z",
     "archived_at": null, "actions": ["confirmation", "return"]
 }))]
 pub struct Assessment {
@@ -66,6 +66,9 @@ pub struct Assessment {
     /// Why it was returned.
     #[schema(required, max_length = 1000)]
     pub return_reason: Option<String>,
+    /// The assessment of an older framework that it was carried over from.
+    #[schema(required)]
+    pub carried_from_id: Option<Uuid>,
     /// Counts the changes; send it back in `If-Match`.
     #[schema(minimum = 1, maximum = 2_147_483_647)]
     pub version: i32,
@@ -118,6 +121,7 @@ impl Assessment {
             decided_at: row.decided_at.map(Instant),
             decided_by: row.decided_by,
             return_reason: row.return_reason,
+            carried_from_id: row.carried_from_id,
             version: row.version,
             created_at: Instant(row.created_at),
             updated_at: Instant(row.updated_at),

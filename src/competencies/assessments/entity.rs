@@ -86,6 +86,8 @@ pub struct Model {
     /// The user who confirmed or returned it.
     pub decided_by: Option<Uuid>,
     pub return_reason: Option<String>,
+    /// The assessment of an older framework that it was carried over from.
+    pub carried_from_id: Option<Uuid>,
     pub version: i32,
     pub created_at: DateTimeUtc,
     pub updated_at: DateTimeUtc,

@@ -14,6 +14,7 @@ use super::read::{self, AssociationKind, ITEM_TYPES, ReadAssociation};
 use super::render::{Renderer, value};
 use crate::competencies::frameworks::entity as framework;
 use crate::competencies::items::entity::{self as competency, link};
+use crate::competencies::items::service::all_of;
 use crate::kernel::db::Reader;
 use crate::kernel::error::Result;
 use crate::kernel::language::Localized;
@@ -57,11 +58,7 @@ pub struct Whole {
 impl Whole {
     /// Reads all of a framework.
     pub async fn of(reader: Reader<'_>, document: framework::Model) -> Result<Self> {
-        let rows = competency::Entity::find()
-            .filter(competency::Column::FrameworkId.eq(document.id))
-            .order_by_asc(competency::Column::Sequence)
-            .order_by_asc(competency::Column::Id);
-        let rows = reader.all(rows).await?;
+        let rows = all_of(reader, document.id).await?;
         let links = link::Entity::find()
             .filter(link::Column::FrameworkId.eq(document.id))
             .order_by_asc(link::Column::ToId)

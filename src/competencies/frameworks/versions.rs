@@ -2,13 +2,14 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::ActiveValue::Set;
 use uuid::Uuid;
 
 use super::dto::{Framework, NewFrameworkVersion};
 use super::entity::{ActiveModel, Entity, FrameworkStatus, Model};
 use super::service::{FRAMEWORK_VERSION_TAKEN, lock_in, searched};
 use crate::competencies::items::entity::{self as competency, link};
+use crate::competencies::items::service::all_of;
 use crate::kernel::db::{Db, Tx};
 use crate::kernel::error::{INVALID_TRANSITION, Result, ResultExt};
 use crate::kernel::policy::Access;
@@ -46,11 +47,7 @@ fn copy_of(origin: &Model, version_label: &str) -> ActiveModel {
 }
 
 async fn copy_competencies_in(tx: &Tx<'_>, from: Uuid, to: Uuid) -> Result<()> {
-    let rows = competency::Entity::find()
-        .filter(competency::Column::FrameworkId.eq(from))
-        .order_by_asc(competency::Column::Sequence)
-        .order_by_asc(competency::Column::Id);
-    let rows = tx.reader().all(rows).await?;
+    let rows = all_of(tx.reader(), from).await?;
     let ids: HashMap<Uuid, Uuid> = rows.iter().map(|row| (row.id, tx.new_id())).collect();
     for row in parents_first(&rows) {
         let Some(id) = ids.get(&row.id) else { continue };

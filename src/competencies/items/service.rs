@@ -10,7 +10,7 @@ use super::entity::link::{self, CompetencyLinkKind};
 use super::entity::{ActiveModel, Column, CompetencyKind, Entity, LevelDescriptors, Model};
 use super::tree;
 use crate::competencies::frameworks::{self, entity as framework};
-use crate::kernel::db::{Db, Precondition, Tx};
+use crate::kernel::db::{Db, Precondition, Reader, Tx};
 use crate::kernel::error::{Error, Refusal, Result, ResultExt};
 use crate::kernel::language::Localized;
 use crate::kernel::page::{self, Listing, Sortable};
@@ -48,7 +48,7 @@ const LAST_PLACE: i32 = 1_000_000;
 const SORTABLE: &Sortable<Entity> = &[("sequence", Column::Sequence), ("code", Column::Code)];
 
 /// The competencies this caller may know of: those of the frameworks that they may know of.
-fn visible(access: &Access) -> Select<Entity> {
+pub fn visible(access: &Access) -> Select<Entity> {
     let known = frameworks::service::visible(access, true).select_only().column(framework::Column::Id);
     Entity::find().filter(Column::FrameworkId.in_subquery(known.into_query()))
 }
@@ -64,6 +64,15 @@ pub async fn list(
     let rows = Entity::find().filter(Column::FrameworkId.eq(framework_id)).filter(list.filter.condition());
     let page = page::fetch(db.reader(), &db.context().secrets, rows, &list.cut, SORTABLE, "sequence").await?;
     Ok(page.map(Competency::from))
+}
+
+/// All competencies of a framework, in reading order.
+pub async fn all_of(reader: Reader<'_>, framework_id: Uuid) -> Result<Vec<Model>> {
+    let rows = Entity::find()
+        .filter(Column::FrameworkId.eq(framework_id))
+        .order_by_asc(Column::Sequence)
+        .order_by_asc(Column::Id);
+    reader.all(rows).await
 }
 
 /// Reads a competency.
@@ -128,7 +137,7 @@ async fn next_place(tx: &Tx<'_>, framework_id: Uuid) -> Result<i32> {
 }
 
 /// The competency, whose framework is a draft and stands still until the transaction ends.
-async fn lock_in(tx: &Tx<'_>, id: Uuid) -> Result<Model> {
+pub async fn lock_in(tx: &Tx<'_>, id: Uuid) -> Result<Model> {
     let found = tx.reader().find(visible(tx.access()).filter(Column::Id.eq(id))).await?;
     frameworks::service::lock_draft_in(tx, found.framework_id).await?;
     tx.lock(Entity::find().filter(Column::Id.eq(id))).await

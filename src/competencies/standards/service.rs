@@ -32,6 +32,16 @@ async fn entries(reader: Reader<'_>, position_id: Uuid) -> Result<Vec<Model>> {
     reader.all(Entity::find().filter(Column::PositionId.eq(position_id))).await
 }
 
+/// What a position asks, as one would write it.
+pub async fn asked_of(reader: Reader<'_>, position_id: Uuid) -> Result<Vec<NewStandardEntry>> {
+    let rows = entries(reader, position_id).await?.into_iter().map(|row| NewStandardEntry {
+        competency_id: row.competency_id,
+        required_level: row.required_level,
+        weight: row.weight,
+    });
+    Ok(rows.collect())
+}
+
 /// Reads what a position asks.
 pub async fn read(db: &Db, access: &Access, position_id: Uuid) -> Result<PositionStandard> {
     let position = db.reader().find(one(access, position_id)).await?;
@@ -116,11 +126,7 @@ async fn check(reader: Reader<'_>, position_id: Uuid, new: &[NewStandardEntry]) 
 
 /// Writes the entries of a position whose row is locked, with an event that holds those before and after.
 pub async fn replace_in(tx: &Tx<'_>, position: position::Model, new: &[NewStandardEntry]) -> Result<position::Model> {
-    let before = by_competency(entries(tx.reader(), position.id).await?.iter().map(|row| NewStandardEntry {
-        competency_id: row.competency_id,
-        required_level: row.required_level,
-        weight: row.weight,
-    }));
+    let before = by_competency(asked_of(tx.reader(), position.id).await?.into_iter());
     let after = by_competency(new.iter().cloned());
     if before == after {
         return Ok(position);
