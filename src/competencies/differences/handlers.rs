@@ -1,6 +1,5 @@
 use actix_web::get;
 use actix_web::web::Data;
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::dto::{FrameworkDifferences, OlderFramework};
@@ -11,6 +10,7 @@ use crate::kernel::error::Result;
 use crate::kernel::http::{Computed, Path};
 use crate::kernel::page::Query;
 use crate::kernel::policy::Access;
+use crate::kernel::routes::ServiceConfig;
 
 /// The routes of this resource.
 pub(crate) fn routes(config: &mut ServiceConfig) {
