@@ -28,7 +28,7 @@ use crate::kernel::routes::{ROOT, ServiceConfig};
 use crate::kernel::secret::Secrets;
 use crate::kernel::slice::Slice;
 use crate::kernel::{openapi, problem};
-use crate::{competencies, credits, events, health, problems, security_contact, settings, staff};
+use crate::{activities, competencies, credits, events, health, problems, security_contact, settings, staff};
 
 /// The chapters, in the order in which they are read.
 pub const SLICES: &[Slice] = &[
@@ -40,13 +40,15 @@ pub const SLICES: &[Slice] = &[
     competencies::SLICE,
     settings::SLICE,
     credits::SLICE,
+    activities::SLICE,
     events::SLICE,
 ];
 
-/// Clock, identifiers, keys, and the hooks of all chapters: what a database is opened with.
+/// Clock, identifiers, keys, and what the chapters do for one another: what a database is opened with.
 pub fn context(clock: Clock, ids: Ids, secrets: Secrets) -> Context {
     let hooks = SLICES.iter().flat_map(|slice| slice.hooks).copied().collect();
-    Context { clock, ids, secrets, hooks }
+    let contributions = SLICES.iter().flat_map(|slice| slice.contributions).copied().collect();
+    Context { clock, ids, secrets, hooks, contributions }
 }
 
 /// What the workers of a process share.

@@ -31,6 +31,7 @@ pub const SLICE: Slice = Slice {
     refusals: &[],
     faults: &[],
     hooks: &[],
+    contributions: &[],
 };
 
 fn routes(config: &mut ServiceConfig) {

@@ -5,7 +5,8 @@
 //! - The chapters, each a folder with a policy table and a folder per resource (`entity`, `dto`, `service`, `handlers`):
 //!   [`identity`] (who may come in), [`staff`] (the professional record),
 //!   [`competencies`] (what good looks like, and who is where), [`settings`] (what the rules are read from), [`credits`] (the
-//!   ledger of credit hours), [`events`] (the log, for those who read it).
+//!   ledger of credit hours), [`activities`] (trainings, from the plan to the credit), [`events`] (the log, for those who read
+//!   it).
 //! - [`app`]: the table of contents; [`cli`]: the commands; [`config`]: every setting.
 //!
 //! # The road of a request
@@ -13,6 +14,10 @@
 //! they reach -> the handler takes checked input -> the service asks [`kernel::db::Db::reader`] or changes things in
 //! [`kernel::db::Db::write`], which leaves an event -> the answer passes the front again, where an error becomes a problem.
 
+// Examples of objects with many fields are one `json!` each.
+#![recursion_limit = "256"]
+
+pub mod activities;
 pub mod app;
 pub mod cli;
 pub mod competencies;

@@ -29,6 +29,7 @@ pub const SLICE: Slice = Slice {
     refusals: &[],
     faults: &[],
     hooks: &[],
+    contributions: &[],
 };
 
 fn routes(config: &mut ServiceConfig) {

@@ -9,6 +9,7 @@ mod m20260101_000003_identity;
 mod m20260101_000004_competencies;
 mod m20260101_000007_settings;
 mod m20260101_000008_credits;
+mod m20260101_000009_activities;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -27,6 +28,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20260101_000004_competencies::Migration),
             Box::new(m20260101_000007_settings::Migration),
             Box::new(m20260101_000008_credits::Migration),
+            Box::new(m20260101_000009_activities::Migration),
         ]
     }
 }

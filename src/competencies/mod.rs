@@ -63,6 +63,7 @@ pub const SLICE: Slice = Slice {
         &assessments::service::NOT_ASSESSABLE,
     ],
     hooks: &[levels::figures::FOLLOW_PEOPLE],
+    contributions: &[],
 };
 
 fn routes(config: &mut ServiceConfig) {

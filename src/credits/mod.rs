@@ -24,6 +24,7 @@ pub const SLICE: Slice = Slice {
     refusals: &[service::CERTIFICATE_CREDITED, service::NO_CREDIT_RULE],
     faults: &[],
     hooks: &[],
+    contributions: &[],
 };
 
 fn routes(_config: &mut ServiceConfig) {}

@@ -22,6 +22,7 @@ pub const SLICE: Slice = Slice {
     refusals: &[],
     faults: &[],
     hooks: &[],
+    contributions: &[],
 };
 
 fn routes(config: &mut ServiceConfig) {

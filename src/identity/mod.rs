@@ -53,6 +53,7 @@ pub const SLICE: Slice = Slice {
     ],
     faults: passwords::FAULTS,
     hooks: &[],
+    contributions: &[],
 };
 
 fn routes(config: &mut ServiceConfig) {

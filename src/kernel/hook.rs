@@ -3,6 +3,8 @@
 //! A chapter below knows nothing of those above: it leaves its event, and whoever declared a hook for that kind of object is run
 //! before the transaction ends. What a hook refuses undoes the whole.
 
+use std::any::Any;
+
 use futures_util::future::LocalBoxFuture;
 use serde_json::{Map, Value};
 use uuid::Uuid;
@@ -29,6 +31,10 @@ impl Change<'_> {
         Some((read(before), read(after)))
     }
 }
+
+/// Something that a chapter gives to the answers of one below, which declares its type and asks
+/// [`crate::kernel::db::Context::contributions`] for all of them. The kernel carries it without knowing it.
+pub type Contribution = &'static (dyn Any + Send + Sync);
 
 /// A chapter's interest in a kind of object.
 #[derive(Clone, Copy, Debug)]

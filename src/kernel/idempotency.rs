@@ -11,6 +11,7 @@ use serde::Serialize;
 
 use super::db::{Db, Tx};
 use super::error::{Error, IDEMPOTENCY_KEY_REUSED, Result};
+use super::http::Computed;
 use super::policy::Access;
 
 /// How long an answer is kept.
@@ -69,6 +70,13 @@ impl<T: Resource> Answer for T {
             version: Some(self.version()),
             body: Some(serde_json::to_string(self).map_err(Error::internal)?),
         })
+    }
+}
+
+impl<T: Serialize> Answer for Computed<T> {
+    fn stored(&self, _: Outcome) -> Result<StoredAnswer> {
+        let body = serde_json::to_string(&self.0).map_err(Error::internal)?;
+        Ok(StoredAnswer { status: 200, location: None, version: None, body: Some(body) })
     }
 }
 

@@ -4,6 +4,7 @@ pub mod auth;
 pub mod clock;
 pub mod csv;
 pub mod db;
+pub mod decimal;
 pub mod error;
 pub mod event;
 pub mod front;

@@ -24,6 +24,7 @@ pub struct Secrets {
     refresh: hmac::Key,
     cursor: hmac::Key,
     log: hmac::Key,
+    check_in: hmac::Key,
 }
 
 impl fmt::Debug for Secrets {
@@ -47,6 +48,7 @@ impl Secrets {
             refresh: signer("bina/refresh/1"),
             cursor: signer("bina/cursor/1"),
             log: signer("bina/log/1"),
+            check_in: signer("bina/check-in/1"),
         }
     }
 
@@ -69,6 +71,14 @@ impl Secrets {
         let mut seal = [0; 32];
         seal.copy_from_slice(hmac::sign(&self.log, content).as_ref());
         seal
+    }
+
+    /// The secret by which the holder of an object shows at a door that they are there. It follows from the object's id, so it
+    /// is never stored.
+    pub fn door_secret(&self, id: uuid::Uuid) -> [u8; 32] {
+        let mut secret = [0; 32];
+        secret.copy_from_slice(hmac::sign(&self.check_in, id.as_bytes()).as_ref());
+        secret
     }
 
     /// Encrypts a value for one place (`context`); it opens nowhere else.
@@ -100,6 +110,13 @@ pub fn sha256(bytes: &[u8]) -> [u8; 32] {
     let mut hash = [0; 32];
     hash.copy_from_slice(digest::digest(&digest::SHA256, bytes).as_ref());
     hash
+}
+
+/// HMAC-SHA-256.
+pub fn hmac_sha256(key: &[u8], content: &[u8]) -> [u8; 32] {
+    let mut tag = [0; 32];
+    tag.copy_from_slice(hmac::sign(&hmac::Key::new(hmac::HMAC_SHA256, key), content).as_ref());
+    tag
 }
 
 /// Random bytes from the system.

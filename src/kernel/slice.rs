@@ -1,7 +1,7 @@
 //! What a chapter of the programme gives to the house.
 
 use super::error::Refusal;
-use super::hook::Hook;
+use super::hook::{Contribution, Hook};
 use super::policy::Rule;
 use super::routes::ServiceConfig;
 use super::validation::Fault;
@@ -25,4 +25,6 @@ pub struct Slice {
     pub faults: &'static [&'static Fault],
     /// What it does when something happens in a chapter below.
     pub hooks: &'static [Hook],
+    /// What it gives to an answer of a chapter below: the chapter below says by its type what it takes.
+    pub contributions: &'static [Contribution],
 }

@@ -174,6 +174,11 @@ pub fn web_address(text: &str) -> Result<(), ValidationError> {
     }
 }
 
+/// An instant of these centuries: what both databases keep alike.
+pub fn instant(instant: &chrono::DateTime<chrono::Utc>) -> Result<(), ValidationError> {
+    if (1900..3000).contains(&chrono::Datelike::year(instant)) { Ok(()) } else { Err(fault(&NOT_VALID)) }
+}
+
 /// A telephone number (E.164).
 pub fn phone(text: &str) -> Result<(), ValidationError> {
     let digits = text.strip_prefix('+').unwrap_or_default();
@@ -217,6 +222,7 @@ pub const FAULTS: &[&Fault] = &[
     &NOT_A_CODE,
     &NOT_A_PHONE,
     &TOO_LONG_WORD,
+    &TWO_DECIMALS,
     &NOT_SORTABLE,
     &TAKEN,
     &NO_SUCH_OBJECT,
@@ -311,3 +317,6 @@ pub const TOO_LONG_WORD: Fault = Fault {
     id: "Setiap kata paling banyak 60 karakter",
     en: "Each word has at most 60 characters",
 };
+/// More than two decimals.
+pub const TWO_DECIMALS: Fault =
+    Fault { code: "two_decimals", id: "Paling banyak dua angka desimal", en: "At most two decimals" };

@@ -38,6 +38,7 @@ pub const SLICE: Slice = Slice {
         &mentorships::service::ONESELF,
     ],
     hooks: &[],
+    contributions: &[],
 };
 
 fn routes(config: &mut ServiceConfig) {

@@ -1,12 +1,14 @@
+use std::collections::HashSet;
+
 use chrono::NaiveDate;
 use sea_orm::ActiveValue::Set;
-use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, Select};
+use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect, QueryTrait, Select};
 use uuid::Uuid;
 
 use super::dto::{
     Assessment, AssessmentChanges, AssessmentFilter, AssessmentPage, NewAssessment, ReturnReason, may_decide, may_write,
 };
-use super::entity::{ActiveModel, AssessmentMethod, AssessmentStatus, Column, Entity, EvidenceList, Model};
+use super::entity::{ActiveModel, AssessmentMethod, AssessmentStatus, Column, Entity, Evidence, EvidenceList, Model};
 use crate::competencies::frameworks::entity::{self as framework, FrameworkStatus};
 use crate::competencies::items::entity::{self as competency, CompetencyKind};
 use crate::competencies::levels::service::recompute_in;
@@ -146,18 +148,60 @@ async fn subject(tx: &Tx<'_>, new: &NewAssessment) -> Result<Vec<Violation>> {
     Ok(if allowed { Vec::new() } else { vec![Violation::field("method", &NOT_ALLOWED_FOR_YOU)] })
 }
 
-async fn assessable(reader: Reader<'_>, competency_id: Uuid) -> Result<Vec<Violation>> {
-    let competency = competency::Entity::find().filter(competency::Column::Id.eq(competency_id));
-    let Some(competency) = reader.one(competency).await? else {
-        return Ok(vec![Violation::field("competency_id", &NO_SUCH_OBJECT)]);
+/// A level that somebody showed elsewhere, for a mentor or an admin to confirm.
+#[derive(Clone, Debug)]
+pub struct ShownLevel {
+    /// Whose.
+    pub librarian_id: Uuid,
+    /// In which competency: one that can be assessed.
+    pub competency_id: Uuid,
+    /// 1 to 5.
+    pub level: i32,
+    /// How it was shown.
+    pub method: AssessmentMethod,
+    /// When.
+    pub on: NaiveDate,
+    /// What shows it.
+    pub evidence: Evidence,
+}
+
+/// Submits an assessment that nobody wrote: it follows from what happened. Part of the same transaction.
+pub async fn submit_shown_in(tx: &Tx<'_>, shown: ShownLevel) -> Result<Model> {
+    let row = ActiveModel {
+        librarian_id: Set(shown.librarian_id),
+        competency_id: Set(shown.competency_id),
+        method: Set(shown.method),
+        level: Set(shown.level),
+        assessed_on: Set(shown.on),
+        status: Set(AssessmentStatus::Submitted),
+        submitted_at: Set(Some(tx.now())),
+        evidence: Set(EvidenceList(vec![shown.evidence])),
+        ..Default::default()
     };
+    tx.insert::<Entity>(row, "assessment.submitted").await
+}
+
+/// Which of these competencies can be assessed: units of a published framework.
+pub async fn assessable_among(reader: Reader<'_>, ids: impl IntoIterator<Item = Uuid>) -> Result<HashSet<Uuid>> {
     let published = framework::Entity::find()
-        .filter(framework::Column::Id.eq(competency.framework_id))
-        .filter(framework::Column::Status.eq(FrameworkStatus::Published));
-    if competency.kind == CompetencyKind::Unit && reader.exists(published).await? {
+        .filter(framework::Column::Status.eq(FrameworkStatus::Published))
+        .select_only()
+        .column(framework::Column::Id)
+        .into_query();
+    let units = competency::Entity::find()
+        .filter(competency::Column::Id.is_in(ids))
+        .filter(competency::Column::Kind.eq(CompetencyKind::Unit))
+        .filter(competency::Column::FrameworkId.in_subquery(published));
+    Ok(reader.all(units).await?.into_iter().map(|row| row.id).collect())
+}
+
+async fn assessable(reader: Reader<'_>, competency_id: Uuid) -> Result<Vec<Violation>> {
+    if assessable_among(reader, [competency_id]).await?.contains(&competency_id) {
         return Ok(Vec::new());
     }
-    Ok(vec![Violation::field("competency_id", &NOT_ASSESSABLE)])
+    let known = competency::Entity::find().filter(competency::Column::Id.eq(competency_id));
+    let fault = if reader.exists(known).await? { &NOT_ASSESSABLE } else { &NO_SUCH_OBJECT };
+    Ok(vec![Violation::field("competency_id", fault)])
 }
 
 /// Changes a draft or what was returned.

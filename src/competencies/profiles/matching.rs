@@ -31,14 +31,6 @@ pub fn band(hundredths: i64) -> MatchBand {
     }
 }
 
-/// Hundredths as a number with two decimals.
-pub fn decimal(hundredths: i64) -> f64 {
-    // Exact for every figure here: far below 2^53.
-    #[expect(clippy::cast_precision_loss, reason = "far below 2^53")]
-    let whole = hundredths as f64;
-    whole / 100.0
-}
-
 #[cfg(test)]
 #[expect(clippy::cast_precision_loss, reason = "small figures")]
 mod tests {

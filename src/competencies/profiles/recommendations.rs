@@ -1,7 +1,8 @@
-//! What would help somebody: the competencies to work on, and colleagues who are there already.
+//! What would help somebody: the competencies to work on, colleagues who are there already, and what chapters above recommend.
 
 use std::collections::HashMap;
 
+use futures_util::future::LocalBoxFuture;
 use sea_orm::sea_query::{Expr, ExprTrait, Order, Query};
 use uuid::Uuid;
 
@@ -19,6 +20,38 @@ use crate::staff::librarians::entity as librarian;
 const GAPS: usize = 5;
 /// How many colleagues are named for each.
 const COLLEAGUES: usize = 3;
+
+/// What a chapter above recommends: it looks at the gaps and says what would close them.
+pub struct RecommendationSource {
+    /// Looks for what helps this person, best first for each gap.
+    pub look: for<'a> fn(&'a Db, Uuid, &'a [OpenGap]) -> LocalBoxFuture<'a, Result<Vec<Suggestion>>>,
+}
+
+/// A competency in which something is missing.
+#[derive(Clone, Copy, Debug)]
+pub struct OpenGap {
+    /// The competency.
+    pub competency_id: Uuid,
+    /// The level that there is, 0 for none.
+    pub current_level: i32,
+    /// The level that the position asks.
+    pub target_level: i32,
+}
+
+/// Something that would close a gap.
+#[derive(Clone, Debug)]
+pub struct Suggestion {
+    /// The gap.
+    pub competency_id: Uuid,
+    /// What kind of object is recommended.
+    pub kind: &'static str,
+    /// The object.
+    pub subject_id: Uuid,
+    /// Its name.
+    pub subject_name: String,
+    /// Why, in words and numbers.
+    pub reason: Localized,
+}
 
 /// Somebody who is there already.
 struct Colleague {
@@ -39,6 +72,10 @@ pub async fn list(db: &Db, access: &Access, id: Uuid) -> Result<Recommendations>
     for colleague in colleagues_for(db, id, person.unit_id, &gaps).await? {
         colleagues.entry(colleague.competency_id).or_default().push(colleague);
     }
+    let mut suggestions: HashMap<Uuid, Vec<Suggestion>> = HashMap::new();
+    for suggestion in suggested(db, id, &gaps).await? {
+        suggestions.entry(suggestion.competency_id).or_default().push(suggestion);
+    }
     let mut items = Vec::new();
     for entry in gaps {
         items.push(work_on(entry)?);
@@ -55,8 +92,42 @@ pub async fn list(db: &Db, access: &Access, id: Uuid) -> Result<Recommendations>
         for colleague in known.into_iter().take(COLLEAGUES) {
             items.push(learn_from(entry, colleague)?);
         }
+        for suggestion in suggestions.remove(&entry.competency_id).unwrap_or_default() {
+            items.push(take_part(entry, suggestion)?);
+        }
     }
     Ok(Recommendations { librarian_id: id, as_of: profile.as_of, items })
+}
+
+/// What the chapters above recommend for these gaps.
+async fn suggested(db: &Db, id: Uuid, gaps: &[&ProfileEntry]) -> Result<Vec<Suggestion>> {
+    let gaps: Vec<_> = gaps
+        .iter()
+        .map(|entry| OpenGap {
+            competency_id: entry.competency_id,
+            current_level: entry.current_level.unwrap_or(0),
+            target_level: entry.required_level.unwrap_or(1),
+        })
+        .collect();
+    let mut suggestions = Vec::new();
+    // One look for each chapter that has something to give.
+    for source in db.context().contributions::<RecommendationSource>() {
+        suggestions.extend((source.look)(db, id, &gaps).await?);
+    }
+    Ok(suggestions)
+}
+
+fn take_part(entry: &ProfileEntry, suggestion: Suggestion) -> Result<Recommendation> {
+    Ok(Recommendation {
+        kind: suggestion.kind,
+        competency_id: entry.competency_id,
+        gap: entry.gap,
+        target_level: service::required_of(entry)?,
+        score: entry.gap * entry.weight.unwrap_or(1),
+        subject_id: suggestion.subject_id,
+        subject_name: suggestion.subject_name,
+        reason: suggestion.reason,
+    })
 }
 
 async fn colleagues_for(db: &Db, id: Uuid, unit_id: Uuid, gaps: &[&ProfileEntry]) -> Result<Vec<Colleague>> {

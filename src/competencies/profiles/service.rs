@@ -5,7 +5,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
 use super::dto::{CompetencyProfile, LevelSource, LevelTrend, ProfileEntry};
-use super::matching::{band, decimal, gap, job_person_match};
+use super::matching::{band, gap, job_person_match};
 use crate::competencies::assessments::entity::{self as assessment, AssessmentStatus};
 use crate::competencies::items::entity as competency;
 use crate::competencies::levels::rule::{CurrentLevel, Judgement, current};
@@ -13,6 +13,7 @@ use crate::competencies::levels::service::{Rule, rules_of};
 use crate::competencies::standards::entity as standard;
 use crate::kernel::clock::{local_date, months_between};
 use crate::kernel::db::{Db, Reader};
+use crate::kernel::decimal::decimal;
 use crate::kernel::error::{Error, INVALID_PARAMETER, Result};
 use crate::kernel::language::Language;
 use crate::kernel::policy::Access;

@@ -28,7 +28,7 @@ pub use value::{Cell as ReportCell, Row, enum_of};
 
 use super::clock::Clock;
 use super::error::{Error, OVERLOADED, Result};
-use super::hook::Hook;
+use super::hook::{Contribution, Hook};
 use super::id::Ids;
 use super::idempotency::{self, Answer, Outcome};
 use super::policy::Access;
@@ -51,6 +51,15 @@ pub struct Context {
     pub secrets: Secrets,
     /// What chapters do when something happens in others.
     pub hooks: Vec<Hook>,
+    /// What chapters give to the answers of those below.
+    pub contributions: Vec<Contribution>,
+}
+
+impl Context {
+    /// What the chapters above give of this type, in the order of the chapters.
+    pub fn contributions<T: 'static>(&self) -> impl Iterator<Item = &'static T> {
+        self.contributions.iter().filter_map(|given| given.downcast_ref())
+    }
 }
 
 /// Where the data lies.

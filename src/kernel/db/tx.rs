@@ -21,6 +21,9 @@ use crate::kernel::event::{self, Readers, Subject};
 use crate::kernel::hook::Change;
 use crate::kernel::policy::Access;
 
+/// Rows of one insert: far below what either database binds to one statement.
+const ROWS_AT_ONCE: usize = 250;
+
 /// A table whose rows are objects of the API: each has an id, a version, and leaves an event with every change.
 ///
 /// Its columns are named alike everywhere: `id`, `version`, `created_at`, `updated_at`, and `archived_at` where rows are archived.
@@ -248,6 +251,18 @@ impl Tx<'_> {
         let insert = E::insert(row.clone());
         self.execute(insert.as_query()).await?;
         Ok(row.try_into_model()?)
+    }
+
+    /// Writes many rows that are part of objects or kept besides them. Every row sets the same columns.
+    pub async fn put_all<E: Stored>(&self, rows: impl IntoIterator<Item = E::ActiveModel>) -> Result<()>
+    where
+        E::ActiveModel: ActiveModelTrait<Entity = E>,
+    {
+        let rows: Vec<_> = rows.into_iter().collect();
+        for some in rows.chunks(ROWS_AT_ONCE) {
+            self.execute(E::insert_many(some.iter().cloned()).as_query()).await?;
+        }
+        Ok(())
     }
 
     /// Runs a statement on rows that are part of an object or kept besides it; says how many it changed.

@@ -1,0 +1,166 @@
+//! What follows when an activity is over: who completed it, their credit hours, and evidence of what they can now.
+//!
+//! All of it is one transaction, which the activity's row lets through once.
+
+use std::collections::{HashMap, HashSet};
+
+use chrono::NaiveDate;
+use sea_orm::ActiveValue::Set;
+use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
+use uuid::Uuid;
+
+use super::dto::{Activity, is_over};
+use super::entity::{ActivityStatus, Entity, Model};
+use super::service::one;
+use crate::activities::check_ins::entity::attendance;
+use crate::activities::registrations::entity::{
+    self as registration, CancelCause, RegistrationResult, RegistrationStatus,
+};
+use crate::activities::sessions::entity as session;
+use crate::competencies::assessments::dto::{AssessmentMethod, Evidence};
+use crate::competencies::assessments::service::{ShownLevel, assessable_among, submit_shown_in};
+use crate::kernel::clock::local_date;
+use crate::kernel::db::{Db, Precondition, Tx};
+use crate::kernel::error::{INVALID_TRANSITION, Result};
+use crate::kernel::policy::Access;
+use crate::staff::librarians::entity as librarian;
+
+/// The longest title of evidence.
+const LONGEST_TITLE: usize = 200;
+
+/// Completes an activity after its last session.
+pub async fn complete(db: &Db, access: &Access, id: Uuid, expected: Precondition) -> Result<Activity> {
+    db.write(access, async move |tx: &Tx<'_>| {
+        let before = tx.lock(one(tx.access(), id)).await?;
+        if before.status != ActivityStatus::Published || before.archived_at.is_some() || !is_over(&before, tx.now()) {
+            return Err(INVALID_TRANSITION.into());
+        }
+        let rows = open_registrations_in(tx, id).await?;
+        let seated = rows.iter().filter(|row| row.status == RegistrationStatus::Confirmed).count();
+        let mut row = before.clone().into_active_model();
+        row.status = Set(ActivityStatus::Completed);
+        row.completed_at = Set(Some(tx.now()));
+        row.seats_taken = Set(i32::try_from(seated).unwrap_or(i32::MAX));
+        row.waiting_count = Set(0);
+        let activity = tx.update::<Entity>(&before, row, expected, "activity.completed").await?;
+        settle_in(tx, &activity, rows).await?;
+        Ok(Activity::seen(activity, tx.access(), tx.now()))
+    })
+    .await
+}
+
+/// Everybody concerned, by person: each one's record is held, in the order in which everybody takes them.
+async fn open_registrations_in(tx: &Tx<'_>, activity_id: Uuid) -> Result<Vec<registration::Model>> {
+    let rows = registration::Entity::find()
+        .filter(registration::Column::ActivityId.eq(activity_id))
+        .filter(registration::Column::Status.ne(RegistrationStatus::Cancelled))
+        .order_by_asc(registration::Column::LibrarianId);
+    let rows = tx.reader().all(rows).await?;
+    let people = librarian::Entity::find()
+        .filter(librarian::Column::Id.is_in(rows.iter().map(|row| row.librarian_id)))
+        .order_by_asc(librarian::Column::Id);
+    tx.lock_all(people).await?;
+    Ok(rows)
+}
+
+/// How long each person attended, and how long the activity was.
+struct Attended {
+    minutes: HashMap<Uuid, i64>,
+    total: i64,
+}
+
+impl Attended {
+    async fn load_in(tx: &Tx<'_>, activity_id: Uuid) -> Result<Self> {
+        let sessions = session::Entity::find().filter(session::Column::ActivityId.eq(activity_id));
+        let sessions = tx.reader().all(sessions).await?;
+        let length: HashMap<Uuid, i64> = sessions.iter().map(|row| (row.id, row.minutes())).collect();
+        let present = attendance::Entity::find()
+            .filter(attendance::Column::SessionId.is_in(length.keys().copied()))
+            .filter(attendance::Column::IsPresent.eq(true));
+        let mut minutes: HashMap<Uuid, i64> = HashMap::new();
+        for row in tx.reader().all(present).await? {
+            *minutes.entry(row.registration_id).or_default() += length.get(&row.session_id).copied().unwrap_or(0);
+        }
+        Ok(Self { minutes, total: length.values().sum::<i64>().max(1) })
+    }
+
+    /// The share in whole percent, rounded down: nobody reaches a limit by rounding.
+    fn percent(&self, registration: Uuid) -> i32 {
+        let minutes = self.minutes.get(&registration).copied().unwrap_or(0);
+        i32::try_from(minutes * 100 / self.total).unwrap_or(100)
+    }
+}
+
+async fn settle_in(tx: &Tx<'_>, activity: &Model, rows: Vec<registration::Model>) -> Result<()> {
+    let attended = Attended::load_in(tx, activity.id).await?;
+    let aims = activity.competencies.0.iter().map(|aim| aim.competency_id);
+    let assessable = assessable_among(tx.reader(), aims).await?;
+    // Each person's registration leaves an event of its own, with what follows from it.
+    for before in rows {
+        let mut row = before.clone().into_active_model();
+        if before.status != RegistrationStatus::Confirmed {
+            row.status = Set(RegistrationStatus::Cancelled);
+            row.waitlist_number = Set(None);
+            row.offer_expires_at = Set(None);
+            row.cancelled_at = Set(Some(tx.now()));
+            row.cancel_cause = Set(Some(CancelCause::ActivityCompleted));
+            tx.update::<registration::Entity>(&before, row, Precondition::default(), "registration.cancelled").await?;
+            continue;
+        }
+        let percent = attended.percent(before.id);
+        let result = result_of(activity, percent, before.post_test_hundredths);
+        row.attendance_percent = Set(Some(percent));
+        row.result = Set(Some(result));
+        let absent = result == RegistrationResult::Absent;
+        row.status = Set(if absent { RegistrationStatus::NoShow } else { RegistrationStatus::Attended });
+        let name = if absent { "registration.missed" } else { "registration.attended" };
+        let after = tx.update::<registration::Entity>(&before, row, Precondition::default(), name).await?;
+        if result == RegistrationResult::Passed {
+            reward_in(tx, activity, &after, &assessable).await?;
+        }
+    }
+    Ok(())
+}
+
+/// What attendance and score come to, by the activity's rule.
+fn result_of(activity: &Model, percent: i32, post_test: Option<i32>) -> RegistrationResult {
+    let enough = percent >= activity.least_attendance_percent;
+    let reached = activity.least_post_test_hundredths.is_none_or(|least| post_test.is_some_and(|post| post >= least));
+    match (percent, enough && reached) {
+        (0, false) => RegistrationResult::Absent,
+        (_, true) => RegistrationResult::Passed,
+        (_, false) => RegistrationResult::Incomplete,
+    }
+}
+
+/// What somebody who completed an activity gets by it.
+async fn reward_in(
+    tx: &Tx<'_>,
+    activity: &Model,
+    registration: &registration::Model,
+    assessable: &HashSet<Uuid>,
+) -> Result<()> {
+    let on = activity.ends_at.map_or_else(|| tx.today(), local_date);
+    let method = match activity.least_post_test_hundredths {
+        Some(_) => AssessmentMethod::Test,
+        None => AssessmentMethod::Assessor,
+    };
+    for aim in activity.competencies.0.iter().filter(|aim| assessable.contains(&aim.competency_id)) {
+        let shown = ShownLevel {
+            librarian_id: registration.librarian_id,
+            competency_id: aim.competency_id,
+            level: aim.level,
+            method,
+            on,
+            evidence: Evidence { title: evidence(activity, on), url: None },
+        };
+        submit_shown_in(tx, shown).await?;
+    }
+    Ok(())
+}
+
+fn evidence(activity: &Model, on: NaiveDate) -> String {
+    let tail = format!(" ({on})");
+    let title: String = activity.title.chars().take(LONGEST_TITLE - tail.chars().count()).collect();
+    title + &tail
+}

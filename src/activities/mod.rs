@@ -1,0 +1,78 @@
+//! Activities (kegiatan pengembangan kompetensi): trainings, workshops, seminars, panels, from the plan to the credit.
+//!
+//! An activity has sessions; people register for it, get a seat or wait for one, are checked in at the door and tested; when it is
+//! completed, whoever reached what it asks gets credit hours and evidence of the level it aimed at.
+//!
+//! Locks are taken in one order: the activity, then its people. Seats, overlapping sessions and completion rest on that.
+
+#[expect(clippy::module_inception, reason = "the folder of a resource has the name of its path")]
+pub(crate) mod activities;
+pub(crate) mod check_ins;
+pub(crate) mod interests;
+pub(crate) mod materials;
+pub(crate) mod policy;
+pub(crate) mod recommendations;
+pub(crate) mod registrations;
+pub(crate) mod scores;
+pub(crate) mod series;
+pub(crate) mod sessions;
+pub(crate) mod speakers;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use crate::kernel::slice::Slice;
+
+/// This chapter.
+pub const SLICE: Slice = Slice {
+    name: "activities",
+    tags: &[
+        ("activities", "Activities (kegiatan): trainings, workshops, seminars, panels, with all that belongs to one."),
+        ("activity-series", "Series (kegiatan rutin): regular activities by a rule (RFC 5545)."),
+        ("activity-sessions", "Sessions (sesi): when and where, who was there, and what a device at the door needs."),
+        ("speakers", "Speakers (narasumber), moderators, panellists, trainers."),
+        ("materials", "Materials (bahan): links to what is read and shown."),
+        ("registrations", "Registrations (pendaftaran): seats, waiting list, approval, offers."),
+        ("check-ins", "Check-ins (presensi): scans at the door."),
+        ("interests", "Interest (minat) in activities without a date."),
+    ],
+    routes,
+    root_routes: None,
+    rules: policy::RULES,
+    refusals: &[
+        activities::service::ACTIVITY_CLOSED,
+        sessions::service::VENUE_TAKEN,
+        sessions::service::PARTICIPANTS_CLASH,
+        registrations::service::REGISTRATION_CLOSED,
+        registrations::service::ALREADY_REGISTERED,
+        registrations::service::OVERLAPPING_SESSION,
+        registrations::service::PREREQUISITES_MISSING,
+        registrations::approval::NOT_YOURS_TO_DECIDE,
+        interests::service::NOT_ON_DEMAND,
+        interests::service::ALREADY_INTERESTED,
+        interests::service::NO_RECORD,
+    ],
+    faults: &[
+        &activities::service::SEATS_TAKEN,
+        &sessions::dto::NOT_A_TIME_ZONE,
+        &sessions::dto::TOO_LONG_SESSION,
+        &series::dates::NOT_A_RULE,
+        &series::dates::ENDLESS_RULE,
+        &series::dates::WRONG_NUMBER_OF_DATES,
+        &check_ins::service::CODE_OR_REGISTRATION,
+    ],
+    hooks: &[],
+    contributions: &[&recommendations::OPEN_ACTIVITIES],
+};
+
+fn routes(config: &mut ServiceConfig) {
+    config
+        .configure(activities::handlers::routes)
+        .configure(series::handlers::routes)
+        .configure(sessions::handlers::routes)
+        .configure(speakers::handlers::routes)
+        .configure(materials::handlers::routes)
+        .configure(interests::handlers::routes)
+        .configure(registrations::handlers::routes)
+        .configure(check_ins::handlers::routes)
+        .configure(scores::handlers::routes);
+}

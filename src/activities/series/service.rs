@@ -1,0 +1,100 @@
+use chrono::TimeDelta;
+use sea_orm::ActiveValue::Set;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Select};
+use uuid::Uuid;
+
+use super::dates::{MOST_DATES, beginnings};
+use super::dto::{ActivitySeries, ActivitySeriesPage, NewActivitySeries};
+use super::entity::{ActiveModel, Column, Entity};
+use crate::activities::activities::content::NewActivity;
+use crate::activities::activities::entity::{self as activity, ActivityStatus};
+use crate::activities::activities::{lifecycle, service as activities};
+use crate::activities::sessions::dto::{NOT_A_TIME_ZONE, NewActivitySession, zone};
+use crate::activities::sessions::service as sessions;
+use crate::kernel::clock::whole_millis;
+use crate::kernel::db::{Db, Precondition, Tx};
+use crate::kernel::error::{Error, INVALID_TRANSITION, Result};
+use crate::kernel::page::{self, Listing, NoFilter, Sortable};
+use crate::kernel::policy::Access;
+use crate::kernel::validation::Violation;
+
+const SORTABLE: &Sortable<Entity> = &[("created_at", Column::CreatedAt)];
+
+fn one(id: Uuid) -> Select<Entity> {
+    Entity::find().filter(Column::Id.eq(id))
+}
+
+/// Lists series.
+pub async fn list(db: &Db, list: &Listing<NoFilter>) -> Result<ActivitySeriesPage> {
+    let secrets = &db.context().secrets;
+    let page = page::fetch(db.reader(), secrets, Entity::find(), &list.cut, SORTABLE, "-created_at").await?;
+    Ok(page.map(ActivitySeries::from))
+}
+
+/// Reads a series.
+pub async fn read(db: &Db, id: Uuid) -> Result<ActivitySeries> {
+    db.reader().find(one(id)).await.map(ActivitySeries::from)
+}
+
+/// Writes a series out: each date becomes a draft with one session.
+pub async fn create(db: &Db, access: &Access, new: NewActivitySeries) -> Result<ActivitySeries> {
+    let zone = zone(&new.time_zone).ok_or_else(|| wrong(Violation::field("time_zone", &NOT_A_TIME_ZONE)))?;
+    let dates = beginnings(&new.rrule, whole_millis(new.starts_at), zone)
+        .map_err(|fault| wrong(Violation::field("rrule", fault).with("max", MOST_DATES)))?;
+    db.create(access, async move |tx: &Tx<'_>| {
+        let content = NewActivity { registration_opens_at: None, registration_closes_at: None, ..new.activity.clone() };
+        activities::check(tx, &content, None).await?;
+        let row = ActiveModel {
+            title: Set(content.title.clone()),
+            rrule: Set(new.rrule.clone()),
+            starts_at: Set(whole_millis(new.starts_at)),
+            duration_minutes: Set(new.duration_minutes),
+            time_zone: Set(new.time_zone.clone()),
+            occurrences: Set(i32::try_from(dates.len()).unwrap_or(i32::MAX)),
+            ..Default::default()
+        };
+        let series = tx.insert::<Entity>(row, "activity_series.created").await?;
+        // At most 104 dates, each an object with its own event.
+        for starts_at in dates.iter().copied() {
+            let activity = activities::create_in(tx, &content, Some(series.id)).await?;
+            let session = NewActivitySession {
+                title: None,
+                starts_at,
+                ends_at: starts_at + TimeDelta::minutes(new.duration_minutes.into()),
+                time_zone: new.time_zone.clone(),
+                venue_id: new.venue_id,
+                room: None,
+                online_url: None,
+            };
+            sessions::create_in(tx, activity.id, &session).await?;
+            sessions::follow_in(tx, &activity).await?;
+        }
+        Ok(ActivitySeries::from(series))
+    })
+    .await
+}
+
+fn wrong(violation: Violation) -> Error {
+    Error::invalid(vec![violation])
+}
+
+/// Announces every date that is still a draft.
+pub async fn publish(db: &Db, access: &Access, id: Uuid) -> Result<ActivitySeries> {
+    db.write(access, async move |tx: &Tx<'_>| {
+        let series = tx.lock(one(id)).await?;
+        let drafts = activity::Entity::find()
+            .filter(activity::Column::SeriesId.eq(id))
+            .filter(activity::Column::Status.eq(ActivityStatus::Draft))
+            .filter(activity::Column::ArchivedAt.is_null())
+            .order_by_asc(activity::Column::Id);
+        let drafts = tx.lock_all(drafts).await?;
+        if drafts.is_empty() {
+            return Err(INVALID_TRANSITION.into());
+        }
+        for draft in &drafts {
+            lifecycle::publish_in(tx, draft, Precondition::default()).await?;
+        }
+        Ok(ActivitySeries::from(series))
+    })
+    .await
+}

@@ -1,0 +1,40 @@
+use sea_orm::entity::prelude::*;
+use serde::Serialize;
+
+use crate::kernel::db::Record;
+use crate::kernel::event::Readers;
+
+/// A session of an activity.
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize)]
+#[sea_orm(table_name = "activity_sessions")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub activity_id: Uuid,
+    pub title: Option<String>,
+    pub starts_at: DateTimeUtc,
+    pub ends_at: DateTimeUtc,
+    /// IANA name, in which the session is announced.
+    pub time_zone: String,
+    pub venue_id: Option<Uuid>,
+    pub room: Option<String>,
+    pub online_url: Option<String>,
+    pub version: i32,
+    pub created_at: DateTimeUtc,
+    pub updated_at: DateTimeUtc,
+}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+impl Record for Entity {
+    const KIND: &'static str = "activity_session";
+    const READERS: Readers = Readers::Everyone;
+}
+
+impl Model {
+    /// How long it lasts.
+    pub fn minutes(&self) -> i64 {
+        (self.ends_at - self.starts_at).num_minutes()
+    }
+}

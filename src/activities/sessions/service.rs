@@ -1,0 +1,192 @@
+use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::{Condition, Expr, ExprTrait, Query};
+use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect, QueryTrait, Select};
+use uuid::Uuid;
+
+use super::dto::{
+    ActivitySession, ActivitySessionChanges, ActivitySessionFilter, ActivitySessionPage, NewActivitySession,
+};
+use super::entity::{ActiveModel, Column, Entity, Model};
+use crate::activities::activities::entity::{self as activity, ActivityStatus};
+use crate::activities::activities::service::{WITHOUT_DATE, lock_open, one as activity_of, visible_ids};
+use crate::activities::check_ins::entity::attendance;
+use crate::activities::registrations::clashes;
+use crate::kernel::db::{Db, Precondition, Tx};
+use crate::kernel::error::{Error, IN_USE, Refusal, Result};
+use crate::kernel::page::{self, Listing, Sortable};
+use crate::kernel::policy::Access;
+use crate::kernel::validation;
+
+/// Another session has the venue then.
+pub const VENUE_TAKEN: Refusal = Refusal {
+    code: "venue_taken",
+    status: 409,
+    id: "Tempat ini sudah dipakai sesi lain pada waktu itu",
+    en: "Another session has this venue at that time",
+};
+
+/// Somebody who has a seat would be in two places.
+pub const PARTICIPANTS_CLASH: Refusal = Refusal {
+    code: "participants_clash",
+    status: 409,
+    id: "Ada peserta terkonfirmasi yang pada waktu itu mengikuti sesi lain",
+    en: "Somebody with a confirmed seat has another session at that time",
+};
+
+const SORTABLE: &Sortable<Entity> = &[("starts_at", Column::StartsAt)];
+
+fn visible(access: &Access) -> Select<Entity> {
+    Entity::find().filter(Column::ActivityId.in_subquery(visible_ids(access)))
+}
+
+/// A session by its id.
+pub fn one(access: &Access, id: Uuid) -> Select<Entity> {
+    visible(access).filter(Column::Id.eq(id))
+}
+
+/// Lists the sessions of an activity.
+pub async fn list(
+    db: &Db,
+    access: &Access,
+    activity_id: Uuid,
+    list: &Listing<ActivitySessionFilter>,
+) -> Result<ActivitySessionPage> {
+    db.reader().find(activity_of(access, activity_id)).await?;
+    let filter = Condition::all()
+        .add_option(list.filter.starts_at_gte.map(|from| Column::StartsAt.gte(from)))
+        .add_option(list.filter.starts_at_lt.map(|until| Column::StartsAt.lt(until)));
+    let rows = Entity::find().filter(Column::ActivityId.eq(activity_id)).filter(filter);
+    let page = page::fetch(db.reader(), &db.context().secrets, rows, &list.cut, SORTABLE, "starts_at").await?;
+    Ok(page.map(ActivitySession::from))
+}
+
+/// Reads a session.
+pub async fn read(db: &Db, access: &Access, id: Uuid) -> Result<ActivitySession> {
+    db.reader().find(one(access, id)).await.map(ActivitySession::from)
+}
+
+/// Plans a session.
+pub async fn create(db: &Db, access: &Access, activity_id: Uuid, new: NewActivitySession) -> Result<ActivitySession> {
+    db.create(access, async move |tx: &Tx<'_>| {
+        let activity = lock_open(tx, activity_id).await?;
+        let row = create_in(tx, activity.id, &new).await?;
+        follow_in(tx, &activity).await?;
+        clashes::none_confirmed_in(tx, activity.id).await?;
+        Ok(ActivitySession::from(row))
+    })
+    .await
+}
+
+/// Plans a session of an activity that this transaction holds. The activity's dates follow with [`follow_in`].
+pub async fn create_in(tx: &Tx<'_>, activity_id: Uuid, new: &NewActivitySession) -> Result<Model> {
+    let wrong = new.mistakes();
+    if !wrong.is_empty() {
+        return Err(Error::invalid(wrong));
+    }
+    let mut row = ActiveModel { activity_id: Set(activity_id), ..Default::default() };
+    new.write(&mut row);
+    let row = tx.insert::<Entity>(row, "activity_session.created").await?;
+    hold_room_in(tx, &row).await?;
+    Ok(row)
+}
+
+/// Changes a session. Refused where the venue or somebody with a seat is taken then.
+pub async fn update(
+    db: &Db,
+    access: &Access,
+    id: Uuid,
+    expected: Precondition,
+    changes: ActivitySessionChanges,
+) -> Result<ActivitySession> {
+    db.write(access, async move |tx: &Tx<'_>| {
+        let (activity, before) = hold(tx, id).await?;
+        let content = changes.clone().onto(&before);
+        validation::check(&content)?;
+        let wrong = content.mistakes();
+        if !wrong.is_empty() {
+            return Err(Error::invalid(wrong));
+        }
+        let mut row = before.clone().into_active_model();
+        content.write(&mut row);
+        let row = tx.update::<Entity>(&before, row, expected, "activity_session.updated").await?;
+        hold_room_in(tx, &row).await?;
+        follow_in(tx, &activity).await?;
+        clashes::none_confirmed_in(tx, activity.id).await?;
+        Ok(ActivitySession::from(row))
+    })
+    .await
+}
+
+/// Removes a session at which nobody was seen yet.
+pub async fn delete(db: &Db, access: &Access, id: Uuid, expected: Precondition) -> Result<()> {
+    db.write(access, async move |tx: &Tx<'_>| {
+        let (activity, before) = hold(tx, id).await?;
+        let seen = attendance::Entity::find().filter(attendance::Column::SessionId.eq(id));
+        if tx.reader().exists(seen).await? {
+            return Err(IN_USE.into());
+        }
+        tx.delete::<Entity>(&before, expected, "activity_session.removed").await?;
+        follow_in(tx, &activity).await
+    })
+    .await
+}
+
+/// The activity first, then the session: in the order in which everybody takes them.
+async fn hold(tx: &Tx<'_>, id: Uuid) -> Result<(activity::Model, Model)> {
+    let known = tx.reader().find(one(tx.access(), id)).await?;
+    let activity = lock_open(tx, known.activity_id).await?;
+    Ok((activity, tx.reader().find(one(tx.access(), id)).await?))
+}
+
+/// Keeps the activity's first beginning and last end.
+pub async fn follow_in(tx: &Tx<'_>, activity: &activity::Model) -> Result<()> {
+    let span = Query::select()
+        .expr(Expr::col(Column::StartsAt).min())
+        .expr(Expr::col(Column::EndsAt).max())
+        .from(Entity)
+        .and_where(Column::ActivityId.eq(activity.id))
+        .to_owned();
+    let spans = tx.reader().rows(&span, |row| Ok((row.get(0)?, row.get(1)?))).await?;
+    let (starts_at, ends_at) = spans.into_iter().next().unwrap_or_default();
+    let mut row = activity.clone().into_active_model();
+    row.starts_at = Set(starts_at);
+    row.ends_at = Set(ends_at);
+    row.sorts_at = Set(starts_at.unwrap_or(WITHOUT_DATE));
+    tx.update::<activity::Entity>(activity, row, Precondition::default(), "activity.rescheduled").await.map(|_| ())
+}
+
+/// Makes sure that nobody else has the session's venue then. Who asks for the same venue waits here for the other.
+async fn hold_room_in(tx: &Tx<'_>, session: &Model) -> Result<()> {
+    let Some(venue_id) = session.venue_id else { return Ok(()) };
+    tx.advisory_lock(lock_of(venue_id)).await?;
+    let called_off = activity::Entity::find()
+        .filter(
+            Condition::any()
+                .add(activity::Column::Status.eq(ActivityStatus::Cancelled))
+                .add(activity::Column::ArchivedAt.is_not_null()),
+        )
+        .select_only()
+        .column(activity::Column::Id)
+        .into_query();
+    let others = Entity::find()
+        .filter(Column::VenueId.eq(venue_id))
+        .filter(Column::Id.ne(session.id))
+        .filter(Column::StartsAt.lt(session.ends_at))
+        .filter(Column::EndsAt.gt(session.starts_at))
+        .filter(Column::ActivityId.not_in_subquery(called_off));
+    if tx.reader().exists(others).await? { Err(VENUE_TAKEN.into()) } else { Ok(()) }
+}
+
+/// Makes sure that every session of an activity has its venue to itself.
+pub async fn hold_rooms_in(tx: &Tx<'_>, activity_id: Uuid) -> Result<()> {
+    // A handful: the sessions of one activity, each with its own venue to wait for.
+    for session in tx.reader().all(Entity::find().filter(Column::ActivityId.eq(activity_id))).await? {
+        hold_room_in(tx, &session).await?;
+    }
+    Ok(())
+}
+
+/// The advisory lock of a venue: the random half of its id.
+fn lock_of(venue_id: Uuid) -> i64 {
+    venue_id.as_u64_pair().1.cast_signed()
+}
