@@ -86,6 +86,7 @@ async fn activities(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     record(&mut activities)
         .col(instant_null("archived_at"))
         .check(Expr::col(name("seats_taken")).lte(Expr::col(name("capacity"))))
+        .foreign_key(&mut reference("activities", "training_type_id", "training_types"))
         .foreign_key(&mut reference("activities", "series_id", "activity_series"));
     manager.create_table(activities).await?;
     for columns in [

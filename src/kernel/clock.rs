@@ -93,11 +93,6 @@ pub fn local_date(instant: DateTime<Utc>) -> NaiveDate {
         .map_or_else(|| instant.date_naive(), |zone| instant.with_timezone(&zone).date_naive())
 }
 
-/// An instant as it is kept: in whole milliseconds.
-pub fn whole_millis(instant: DateTime<Utc>) -> DateTime<Utc> {
-    from_millis(instant.timestamp_millis())
-}
-
 /// Whole months from one day to another, as a person counts them; negative when `to` lies before `from`.
 pub fn months_between(from: NaiveDate, to: NaiveDate) -> i32 {
     let months = (to.year() - from.year()) * 12 + to.month().cast_signed() - from.month().cast_signed();

@@ -175,8 +175,8 @@ pub fn web_address(text: &str) -> Result<(), ValidationError> {
 }
 
 /// An instant of these centuries: what both databases keep alike.
-pub fn instant(instant: &chrono::DateTime<chrono::Utc>) -> Result<(), ValidationError> {
-    if (1900..3000).contains(&chrono::Datelike::year(instant)) { Ok(()) } else { Err(fault(&NOT_VALID)) }
+pub fn instant(instant: &super::clock::Instant) -> Result<(), ValidationError> {
+    if (1900..3000).contains(&chrono::Datelike::year(&instant.0)) { Ok(()) } else { Err(fault(&NOT_VALID)) }
 }
 
 /// A telephone number (E.164).

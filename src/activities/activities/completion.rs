@@ -4,13 +4,13 @@
 
 use std::collections::{HashMap, HashSet};
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::ActiveValue::Set;
 use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
 use super::dto::{Activity, is_over};
-use super::entity::{ActivityStatus, Entity, Model};
+use super::entity::{ActivityScope, ActivityStatus, Entity, Model};
 use super::service::one;
 use crate::activities::check_ins::entity::attendance;
 use crate::activities::registrations::entity::{
@@ -19,6 +19,9 @@ use crate::activities::registrations::entity::{
 use crate::activities::sessions::entity as session;
 use crate::competencies::assessments::dto::{AssessmentMethod, Evidence};
 use crate::competencies::assessments::service::{ShownLevel, assessable_among, submit_shown_in};
+use crate::credits::entries::entity::CreditSource;
+use crate::credits::rule::Measure;
+use crate::credits::service::{self as credits, NewCredit};
 use crate::kernel::clock::local_date;
 use crate::kernel::db::{Db, Precondition, Tx};
 use crate::kernel::error::{INVALID_TRANSITION, Result};
@@ -67,6 +70,8 @@ async fn open_registrations_in(tx: &Tx<'_>, activity_id: Uuid) -> Result<Vec<reg
 struct Attended {
     minutes: HashMap<Uuid, i64>,
     total: i64,
+    days: usize,
+    sessions: usize,
 }
 
 impl Attended {
@@ -81,7 +86,8 @@ impl Attended {
         for row in tx.reader().all(present).await? {
             *minutes.entry(row.registration_id).or_default() += length.get(&row.session_id).copied().unwrap_or(0);
         }
-        Ok(Self { minutes, total: length.values().sum::<i64>().max(1) })
+        let days: HashSet<NaiveDate> = sessions.iter().map(|row| local_date(row.starts_at)).collect();
+        Ok(Self { minutes, total: length.values().sum::<i64>().max(1), days: days.len(), sessions: sessions.len() })
     }
 
     /// The share in whole percent, rounded down: nobody reaches a limit by rounding.
@@ -116,7 +122,8 @@ async fn settle_in(tx: &Tx<'_>, activity: &Model, rows: Vec<registration::Model>
         let name = if absent { "registration.missed" } else { "registration.attended" };
         let after = tx.update::<registration::Entity>(&before, row, Precondition::default(), name).await?;
         if result == RegistrationResult::Passed {
-            reward_in(tx, activity, &after, &assessable).await?;
+            credit_in(tx, activity, &after, &attended).await?;
+            show_levels_in(tx, activity, &after, &assessable).await?;
         }
     }
     Ok(())
@@ -133,8 +140,41 @@ fn result_of(activity: &Model, percent: i32, post_test: Option<i32>) -> Registra
     }
 }
 
-/// What somebody who completed an activity gets by it.
-async fn reward_in(
+/// Credit hours for somebody who completed an activity, where it has a training type by which they are counted.
+async fn credit_in(
+    tx: &Tx<'_>,
+    activity: &Model,
+    registration: &registration::Model,
+    attended: &Attended,
+) -> Result<()> {
+    let Some(training_type_id) = activity.training_type_id else { return Ok(()) };
+    let day = |instant: Option<DateTime<Utc>>| instant.map_or_else(|| tx.today(), local_date);
+    let small = |count: usize| i32::try_from(count).unwrap_or(i32::MAX);
+    let measure = Measure {
+        claimed: Some(activity.credit_hundredths).filter(|hours| *hours > 0),
+        days: small(attended.days),
+        sessions: small(attended.sessions),
+        minutes: i32::try_from(attended.total).unwrap_or(i32::MAX),
+        is_international: activity.scope == ActivityScope::International,
+    };
+    let credit = NewCredit {
+        librarian_id: registration.librarian_id,
+        training_type_id,
+        source_kind: CreditSource::Activity,
+        source_id: activity.id,
+        title: activity.title.clone(),
+        organiser: None,
+        certificate_number: None,
+        evidence_url: None,
+        starts_on: day(activity.starts_at),
+        ends_on: day(activity.ends_at),
+        measure,
+    };
+    credits::credit_in(tx, credit).await.map(|_| ())
+}
+
+/// Evidence of the levels that the activity aimed at, for a mentor or an admin to confirm.
+async fn show_levels_in(
     tx: &Tx<'_>,
     activity: &Model,
     registration: &registration::Model,

@@ -1,6 +1,5 @@
 //! What is written of an activity: whole when it is new, in parts when it changes.
 
-use chrono::{DateTime, Utc};
 use sea_orm::ActiveValue::Set;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -11,7 +10,7 @@ use super::entity::{
     ActiveModel, ActivityKind, ActivityMode, ActivityScope, Aims, ApprovalStages, CompetencyAim, Ids, Model,
     Prerequisites, WaitlistPolicy,
 };
-use crate::kernel::clock::whole_millis;
+use crate::kernel::clock::Instant;
 use crate::kernel::decimal::{decimal, hundredths, two_decimals};
 use crate::kernel::patch::{Patch, not_null};
 use crate::kernel::text::search_text;
@@ -92,10 +91,10 @@ pub struct NewActivity {
     pub capacity: Option<i32>,
     /// From when people register.
     #[validate(custom(function = validation::instant))]
-    pub registration_opens_at: Option<DateTime<Utc>>,
+    pub registration_opens_at: Option<Instant>,
     /// Until when people register.
     #[validate(custom(function = validation::instant))]
-    pub registration_closes_at: Option<DateTime<Utc>>,
+    pub registration_closes_at: Option<Instant>,
     /// Who has to approve: nobody, an admin (`one`), or the superior and then an admin (`two`).
     #[serde(default)]
     #[schema(inline)]
@@ -199,13 +198,13 @@ pub struct ActivityChanges {
     #[serde(default)]
     pub capacity: Patch<i32>,
     /// Another beginning of registration; null clears it.
-    #[schema(value_type = Option<DateTime<Utc>>)]
+    #[schema(value_type = Option<Instant>)]
     #[serde(default)]
-    pub registration_opens_at: Patch<DateTime<Utc>>,
+    pub registration_opens_at: Patch<Instant>,
     /// Another end of registration; null clears it.
-    #[schema(value_type = Option<DateTime<Utc>>)]
+    #[schema(value_type = Option<Instant>)]
     #[serde(default)]
-    pub registration_closes_at: Patch<DateTime<Utc>>,
+    pub registration_closes_at: Patch<Instant>,
     /// Other approval.
     #[schema(nullable = false)]
     #[serde(default, deserialize_with = "not_null")]
@@ -281,8 +280,8 @@ impl From<&Model> for NewActivity {
             online_url: row.online_url,
             programme_id: row.programme_id,
             capacity: row.capacity,
-            registration_opens_at: row.registration_opens_at,
-            registration_closes_at: row.registration_closes_at,
+            registration_opens_at: row.registration_opens_at.map(Instant),
+            registration_closes_at: row.registration_closes_at.map(Instant),
             approval_stages: row.approval_stages,
             waitlist_policy: row.waitlist_policy,
             offer_hours: row.offer_hours,
@@ -310,8 +309,8 @@ impl NewActivity {
         row.online_url = Set(self.online_url.clone());
         row.programme_id = Set(self.programme_id);
         row.capacity = Set(self.capacity);
-        row.registration_opens_at = Set(self.registration_opens_at.map(whole_millis));
-        row.registration_closes_at = Set(self.registration_closes_at.map(whole_millis));
+        row.registration_opens_at = Set(self.registration_opens_at.map(|at| at.0));
+        row.registration_closes_at = Set(self.registration_closes_at.map(|at| at.0));
         row.approval_stages = Set(self.approval_stages);
         row.waitlist_policy = Set(self.waitlist_policy);
         row.offer_hours = Set(self.offer_hours);

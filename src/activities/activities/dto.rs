@@ -10,6 +10,7 @@ pub use super::entity::{
     WaitlistPolicy,
 };
 use super::entity::{Column, Model, covered};
+use crate::kernel::clock::Instant;
 use crate::kernel::decimal::decimal;
 use crate::kernel::idempotency::Resource;
 use crate::kernel::page::{AnyOf, Page, matches};
@@ -26,9 +27,9 @@ use crate::kernel::policy::Access;
     "series_id": null, "capacity": 12, "seats_taken": 9, "waiting_count": 0, "interest_count": 0,
     "registration_opens_at": null, "registration_closes_at": null, "approval_stages": "one", "waitlist_policy": "auto",
     "offer_hours": 48, "least_attendance_percent": 80, "least_post_test_score": 70.0, "score_maximum": 100,
-    "status": "published", "is_running": false, "is_registration_open": true, "starts_at": "2026-12-07T01:00:00Z",
-    "ends_at": "2026-12-09T09:00:00Z", "published_at": "2026-11-01T02:00:00Z", "completed_at": null, "cancelled_at": null,
-    "cancel_reason": null, "version": 2, "created_at": "2026-10-20T02:00:00Z", "updated_at": "2026-11-01T02:00:00Z",
+    "status": "published", "is_running": false, "is_registration_open": true, "starts_at": "2026-12-07T01:00:00.000Z",
+    "ends_at": "2026-12-09T09:00:00.000Z", "published_at": "2026-11-01T02:00:00.000Z", "completed_at": null, "cancelled_at": null,
+    "cancel_reason": null, "version": 2, "created_at": "2026-10-20T02:00:00.000Z", "updated_at": "2026-11-01T02:00:00.000Z",
     "archived_at": null, "actions": ["cancellation"]
 }))]
 pub struct Activity {
@@ -86,10 +87,10 @@ pub struct Activity {
     pub interest_count: i32,
     /// From when people register; null: since it was published.
     #[schema(required)]
-    pub registration_opens_at: Option<DateTime<Utc>>,
+    pub registration_opens_at: Option<Instant>,
     /// Until when people register; null: until it begins.
     #[schema(required)]
-    pub registration_closes_at: Option<DateTime<Utc>>,
+    pub registration_closes_at: Option<Instant>,
     /// Who has to approve.
     pub approval_stages: ApprovalStages,
     /// How a freed seat finds the next person.
@@ -114,19 +115,19 @@ pub struct Activity {
     pub is_registration_open: bool,
     /// When the first session begins; null without a date.
     #[schema(required)]
-    pub starts_at: Option<DateTime<Utc>>,
+    pub starts_at: Option<Instant>,
     /// When the last session ends.
     #[schema(required)]
-    pub ends_at: Option<DateTime<Utc>>,
+    pub ends_at: Option<Instant>,
     /// When it was announced.
     #[schema(required)]
-    pub published_at: Option<DateTime<Utc>>,
+    pub published_at: Option<Instant>,
     /// When it was completed.
     #[schema(required)]
-    pub completed_at: Option<DateTime<Utc>>,
+    pub completed_at: Option<Instant>,
     /// When it was called off.
     #[schema(required)]
-    pub cancelled_at: Option<DateTime<Utc>>,
+    pub cancelled_at: Option<Instant>,
     /// Why it was called off.
     #[schema(required, max_length = 1000)]
     pub cancel_reason: Option<String>,
@@ -134,12 +135,12 @@ pub struct Activity {
     #[schema(minimum = 1, maximum = 2_147_483_647)]
     pub version: i32,
     /// When it was entered.
-    pub created_at: DateTime<Utc>,
+    pub created_at: Instant,
     /// When it last changed.
-    pub updated_at: DateTime<Utc>,
+    pub updated_at: Instant,
     /// When it was archived.
     #[schema(required)]
-    pub archived_at: Option<DateTime<Utc>>,
+    pub archived_at: Option<Instant>,
     /// What the caller may do with it next.
     #[schema(max_items = 10)]
     pub actions: Vec<ActivityAction>,
@@ -188,8 +189,8 @@ impl Activity {
             seats_taken: row.seats_taken,
             waiting_count: row.waiting_count,
             interest_count: row.interest_count,
-            registration_opens_at: row.registration_opens_at,
-            registration_closes_at: row.registration_closes_at,
+            registration_opens_at: row.registration_opens_at.map(Instant),
+            registration_closes_at: row.registration_closes_at.map(Instant),
             approval_stages: row.approval_stages,
             waitlist_policy: row.waitlist_policy,
             offer_hours: row.offer_hours,
@@ -197,16 +198,16 @@ impl Activity {
             least_post_test_score: row.least_post_test_hundredths.map(|score| decimal(score.into())),
             score_maximum: row.score_maximum,
             status: row.status,
-            starts_at: row.starts_at,
-            ends_at: row.ends_at,
-            published_at: row.published_at,
-            completed_at: row.completed_at,
-            cancelled_at: row.cancelled_at,
+            starts_at: row.starts_at.map(Instant),
+            ends_at: row.ends_at.map(Instant),
+            published_at: row.published_at.map(Instant),
+            completed_at: row.completed_at.map(Instant),
+            cancelled_at: row.cancelled_at.map(Instant),
             cancel_reason: row.cancel_reason,
             version: row.version,
-            created_at: row.created_at,
-            updated_at: row.updated_at,
-            archived_at: row.archived_at,
+            created_at: Instant(row.created_at),
+            updated_at: Instant(row.updated_at),
+            archived_at: row.archived_at.map(Instant),
         }
     }
 }
@@ -277,9 +278,9 @@ pub struct ActivityFilter {
     /// Of this programme.
     pub programme_id: Option<Uuid>,
     /// Beginning at this instant or later.
-    pub starts_at_gte: Option<DateTime<Utc>>,
+    pub starts_at_gte: Option<Instant>,
     /// Beginning before this instant.
-    pub starts_at_lt: Option<DateTime<Utc>>,
+    pub starts_at_lt: Option<Instant>,
     /// With a date, or without one: the demand list.
     pub has_date: Option<bool>,
     /// Archived ones too; for admins.
@@ -306,8 +307,8 @@ impl ActivityFilter {
             .add_option(self.competency_id.map(covering))
             .add_option(self.series_id.map(|id| Column::SeriesId.eq(id)))
             .add_option(self.programme_id.map(|id| Column::ProgrammeId.eq(id)))
-            .add_option(self.starts_at_gte.map(|from| Column::SortsAt.gte(from)))
-            .add_option(self.starts_at_lt.map(|until| Column::SortsAt.lt(until)))
+            .add_option(self.starts_at_gte.map(|from| Column::SortsAt.gte(from.0)))
+            .add_option(self.starts_at_lt.map(|until| Column::SortsAt.lt(until.0)))
             .add_option(self.has_date.map(dated))
     }
 }

@@ -16,6 +16,7 @@ use crate::kernel::error::{Error, INVALID_TRANSITION, Refusal, Result};
 use crate::kernel::page::{self, Listing, Sortable};
 use crate::kernel::policy::{Access, Reach};
 use crate::kernel::validation::{self, ENDS_BEFORE_IT_BEGINS, Fault, NO_SUCH_OBJECT, OUT_OF_RANGE, Violation};
+use crate::settings::training_types::entity as training_type;
 use crate::staff::librarians::entity as librarian;
 
 /// It is over or called off.
@@ -197,6 +198,7 @@ pub async fn check(tx: &Tx<'_>, content: &NewActivity, before: Option<&Model>) -
     wrong.extend(unassessable(tx.reader(), &content.prerequisites.levels, "prerequisites/levels").await?);
     wrong.extend(unknown_activities(tx.reader(), content, before.map(|row| row.id)).await?);
     wrong.extend(unknown_people(tx.reader(), &content.staff_ids).await?);
+    wrong.extend(unknown_type(tx.reader(), content.training_type_id).await?);
     if wrong.is_empty() { Ok(()) } else { Err(Error::invalid(wrong)) }
 }
 
@@ -233,6 +235,13 @@ async fn unknown_people(reader: Reader<'_>, ids: &[Uuid]) -> Result<Vec<Violatio
     let unknown = ids.iter().enumerate().filter(|(_, id)| !known.contains(id));
     let place = |index| format!("#/staff_ids/{index}");
     Ok(unknown.map(|(index, _)| Violation::pointer(place(index), &NO_SUCH_OBJECT)).collect())
+}
+
+async fn unknown_type(reader: Reader<'_>, id: Option<Uuid>) -> Result<Vec<Violation>> {
+    let Some(id) = id else { return Ok(Vec::new()) };
+    let known = training_type::Entity::find().filter(training_type::Column::Id.eq(id));
+    let known = reader.exists(known).await?;
+    Ok(if known { Vec::new() } else { vec![Violation::field("training_type_id", &NO_SUCH_OBJECT)] })
 }
 
 /// Puts an activity aside: a draft, or one that is over or called off.

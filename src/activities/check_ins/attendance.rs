@@ -17,6 +17,7 @@ use crate::activities::registrations::entity::{self as registration, Registratio
 use crate::activities::scores::service::seated;
 use crate::activities::sessions::entity as session;
 use crate::activities::sessions::service::one as session_of;
+use crate::kernel::clock::Instant;
 use crate::kernel::db::{Db, Tx};
 use crate::kernel::error::{Error, INVALID_TRANSITION, Result};
 use crate::kernel::http::Computed;
@@ -53,7 +54,7 @@ pub async fn list(db: &Db, access: &Access, session_id: Uuid, list: &Listing<NoF
             librarian_name: names.get(&row.librarian_id).cloned().unwrap_or_default(),
             is_present: known.is_some_and(|known| known.is_present),
             source: known.map(|known| known.source),
-            at: known.map(|known| known.at),
+            at: known.map(|known| Instant(known.at)),
         }
     }))
 }

@@ -15,7 +15,6 @@ use super::entity::{CheckInMethod, CheckInOutcome, CheckInReason, Column, Entity
 use crate::activities::activities::entity::{self as activity, ActivityStatus};
 use crate::activities::registrations::entity::{self as registration, RegistrationStatus};
 use crate::activities::sessions::entity as session;
-use crate::kernel::clock::whole_millis;
 use crate::kernel::db::Tx;
 use crate::kernel::error::Result;
 use crate::kernel::secret::sha256;
@@ -88,7 +87,7 @@ impl Desk {
     pub fn judge(&mut self, tx: &Tx<'_>, items: &[NewCheckIn]) -> Vec<CheckInAnswer> {
         let mut order: Vec<usize> = (0..items.len()).collect();
         order.sort_by_key(|index| {
-            items.get(*index).map(|item| (whole_millis(item.scanned_at), item.device_id.as_str(), item.nonce.as_str()))
+            items.get(*index).map(|item| (item.scanned_at.0, item.device_id.as_str(), item.nonce.as_str()))
         });
         let mut answers: Vec<(usize, CheckInAnswer)> =
             order.into_iter().filter_map(|index| Some((index, self.take(tx, items.get(index)?)))).collect();
@@ -111,7 +110,7 @@ impl Desk {
             nonce: item.nonce.clone(),
             fingerprint,
             method: if item.code.is_some() { CheckInMethod::Code } else { CheckInMethod::Manual },
-            scanned_at: whole_millis(item.scanned_at),
+            scanned_at: item.scanned_at.0,
             received_at: tx.now(),
             outcome: CheckInOutcome::Applied,
             reason: None,
@@ -159,10 +158,10 @@ impl Desk {
         };
         let registration = self.named(tx, item)?;
         let id = registration.id;
-        if item.scanned_at > tx.now() + AHEAD {
+        if item.scanned_at.0 > tx.now() + AHEAD {
             return rejected(CheckInReason::ClockAhead, Some(id));
         }
-        if !(opens_at(session)..=session.ends_at).contains(&item.scanned_at) {
+        if !(opens_at(session)..=session.ends_at).contains(&item.scanned_at.0) {
             return rejected(CheckInReason::OutsideSession, Some(id));
         }
         if self.activity.status != ActivityStatus::Published {
@@ -190,7 +189,7 @@ impl Desk {
         let registration = registration
             .filter(|_| claim.is_genuine(&secret))
             .ok_or_else(|| rejected(CheckInReason::UnknownCode, None))?;
-        if claim.holds_at(item.scanned_at) {
+        if claim.holds_at(item.scanned_at.0) {
             Ok(registration)
         } else {
             Err(rejected(CheckInReason::ExpiredCode, Some(registration.id)))
@@ -251,7 +250,7 @@ pub async fn keep_in(tx: &Tx<'_>, rows: Vec<attendance::ActiveModel>) -> Result<
 
 fn fingerprint(item: &NewCheckIn) -> Vec<u8> {
     let NewCheckIn { session_id, code, registration_id, scanned_at, .. } = item;
-    let scanned = format!("{session_id} {code:?} {registration_id:?} {}", scanned_at.timestamp_millis());
+    let scanned = format!("{session_id} {code:?} {registration_id:?} {}", scanned_at.0.timestamp_millis());
     sha256(scanned.as_bytes()).to_vec()
 }
 

@@ -13,6 +13,7 @@ use crate::activities::activities::service::kept_by;
 use crate::activities::registrations::entity::{self as registration, RegistrationStatus};
 use crate::activities::sessions::entity as session;
 use crate::activities::sessions::service::one as session_of;
+use crate::kernel::clock::Instant;
 use crate::kernel::db::Db;
 use crate::kernel::error::Result;
 use crate::kernel::policy::Access;
@@ -31,8 +32,8 @@ pub async fn code(db: &Db, access: &Access, id: Uuid) -> Result<CheckInCode> {
         registration_id: row.id,
         status: row.status,
         code: seated.then(|| code_of(&secret, row.id, step)),
-        valid_from: beginning_of(step),
-        valid_until: beginning_of(step + 1),
+        valid_from: Instant(beginning_of(step)),
+        valid_until: Instant(beginning_of(step + 1)),
         period_seconds: PERIOD_SECONDS,
         secret: seated.then(|| BASE64URL_NOPAD.encode(&secret)),
     })
@@ -69,10 +70,10 @@ pub async fn verifiers(db: &Db, access: &Access, session_id: Uuid) -> Result<Ses
         session_id: session.id,
         activity_id: activity.id,
         activity_title: activity.title,
-        opens_at: opens_at(&session),
-        closes_at: session.ends_at,
+        opens_at: Instant(opens_at(&session)),
+        closes_at: Instant(session.ends_at),
         period_seconds: PERIOD_SECONDS,
-        made_at: db.now(),
+        made_at: Instant(db.now()),
         items: items.collect(),
     })
 }

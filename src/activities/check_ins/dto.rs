@@ -10,6 +10,7 @@ pub use super::entity::attendance::AttendanceSource;
 pub use super::entity::{CheckInMethod, CheckInOutcome, CheckInReason};
 use super::entity::{Column, Model};
 use crate::activities::registrations::dto::RegistrationStatus;
+use crate::kernel::clock::Instant;
 use crate::kernel::idempotency::Resource;
 use crate::kernel::page::{AnyOf, Page};
 use crate::kernel::validation;
@@ -19,7 +20,7 @@ use crate::kernel::validation;
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({
     "session_id": "019a0000-0000-7000-8000-000000000010", "code": null,
-    "registration_id": "019a0000-0000-7000-8000-000000000020", "scanned_at": "2026-12-07T00:55:10Z", "nonce": "7f3a9c",
+    "registration_id": "019a0000-0000-7000-8000-000000000020", "scanned_at": "2026-12-07T00:55:10.000Z", "nonce": "7f3a9c",
     "device_id": "pintu-utama"
 }))]
 pub struct NewCheckIn {
@@ -33,7 +34,7 @@ pub struct NewCheckIn {
     pub registration_id: Option<Uuid>,
     /// When, by the device's clock.
     #[validate(custom(function = validation::instant))]
-    pub scanned_at: DateTime<Utc>,
+    pub scanned_at: Instant,
     /// What tells the device's scans apart: a scan that is sent again is counted once.
     #[validate(length(min = 1, max = 64), custom(function = validation::visible))]
     #[schema(min_length = 1, max_length = 64, pattern = r"\S")]
@@ -121,9 +122,9 @@ impl CheckInReport {
 #[schema(example = json!({
     "id": "019a0000-0000-7000-8000-000000000030", "activity_id": "019a0000-0000-7000-8000-000000000000",
     "session_id": "019a0000-0000-7000-8000-000000000010", "registration_id": "019a0000-0000-7000-8000-000000000020",
-    "device_id": "pintu-utama", "nonce": "7f3a9c", "method": "code", "scanned_at": "2026-12-07T00:55:10Z",
-    "received_at": "2026-12-07T00:55:11Z", "outcome": "applied", "reason": null, "annulled_at": null, "annul_reason": null,
-    "version": 1, "created_at": "2026-12-07T00:55:11Z", "updated_at": "2026-12-07T00:55:11Z", "actions": ["annulment"]
+    "device_id": "pintu-utama", "nonce": "7f3a9c", "method": "code", "scanned_at": "2026-12-07T00:55:10.000Z",
+    "received_at": "2026-12-07T00:55:11.000Z", "outcome": "applied", "reason": null, "annulled_at": null, "annul_reason": null,
+    "version": 1, "created_at": "2026-12-07T00:55:11.000Z", "updated_at": "2026-12-07T00:55:11.000Z", "actions": ["annulment"]
 }))]
 pub struct CheckIn {
     /// The scan.
@@ -145,9 +146,9 @@ pub struct CheckIn {
     /// How the person was recognised.
     pub method: CheckInMethod,
     /// When it happened, by the device's clock.
-    pub scanned_at: DateTime<Utc>,
+    pub scanned_at: Instant,
     /// When it arrived.
-    pub received_at: DateTime<Utc>,
+    pub received_at: Instant,
     /// What became of it.
     pub outcome: CheckInOutcome,
     /// Why it was not applied.
@@ -155,7 +156,7 @@ pub struct CheckIn {
     pub reason: Option<CheckInReason>,
     /// When it was taken back.
     #[schema(required)]
-    pub annulled_at: Option<DateTime<Utc>>,
+    pub annulled_at: Option<Instant>,
     /// Why it was taken back.
     #[schema(required, max_length = 1000)]
     pub annul_reason: Option<String>,
@@ -163,9 +164,9 @@ pub struct CheckIn {
     #[schema(minimum = 1, maximum = 2_147_483_647)]
     pub version: i32,
     /// When it was entered.
-    pub created_at: DateTime<Utc>,
+    pub created_at: Instant,
     /// When it last changed.
-    pub updated_at: DateTime<Utc>,
+    pub updated_at: Instant,
     /// What may be done with it next.
     #[schema(max_items = 10)]
     pub actions: Vec<CheckInAction>,
@@ -194,15 +195,15 @@ impl CheckIn {
             device_id: row.device_id,
             nonce: row.nonce,
             method: row.method,
-            scanned_at: row.scanned_at,
-            received_at: row.received_at,
+            scanned_at: Instant(row.scanned_at),
+            received_at: Instant(row.received_at),
             outcome: row.outcome,
             reason: row.reason,
-            annulled_at: row.annulled_at,
+            annulled_at: row.annulled_at.map(Instant),
             annul_reason: row.annul_reason,
             version: row.version,
-            created_at: row.created_at,
-            updated_at: row.updated_at,
+            created_at: Instant(row.created_at),
+            updated_at: Instant(row.updated_at),
         }
     }
 }
@@ -255,8 +256,8 @@ impl CheckInFilter {
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[schema(example = json!({
     "registration_id": "019a0000-0000-7000-8000-000000000020", "status": "confirmed",
-    "code": "BP1.019a000000007000800000000000002b.59876543.q83vAbCdEfGh", "valid_from": "2026-12-07T00:55:00Z",
-    "valid_until": "2026-12-07T00:55:30Z", "period_seconds": 30,
+    "code": "BP1.019a000000007000800000000000002b.59876543.q83vAbCdEfGh", "valid_from": "2026-12-07T00:55:00.000Z",
+    "valid_until": "2026-12-07T00:55:30.000Z", "period_seconds": 30,
     "secret": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
 }))]
 pub struct CheckInCode {
@@ -268,9 +269,9 @@ pub struct CheckInCode {
     #[schema(required, max_length = 200)]
     pub code: Option<String>,
     /// From when the code is to be shown.
-    pub valid_from: DateTime<Utc>,
+    pub valid_from: Instant,
     /// When the next one is to be shown.
-    pub valid_until: DateTime<Utc>,
+    pub valid_until: Instant,
     /// How long a code is shown.
     #[schema(minimum = 30, maximum = 30)]
     pub period_seconds: i64,
@@ -302,8 +303,8 @@ pub struct Verifier {
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[schema(example = json!({
     "session_id": "019a0000-0000-7000-8000-000000000010", "activity_id": "019a0000-0000-7000-8000-000000000000",
-    "activity_title": "Bimtek SLiMS 9 dan Analitik Kunjungan", "opens_at": "2026-12-07T00:00:00Z",
-    "closes_at": "2026-12-07T09:00:00Z", "period_seconds": 30, "made_at": "2026-12-06T10:00:00Z", "items": []
+    "activity_title": "Bimtek SLiMS 9 dan Analitik Kunjungan", "opens_at": "2026-12-07T00:00:00.000Z",
+    "closes_at": "2026-12-07T09:00:00.000Z", "period_seconds": 30, "made_at": "2026-12-06T10:00:00.000Z", "items": []
 }))]
 pub struct SessionVerifiers {
     /// The session.
@@ -314,14 +315,14 @@ pub struct SessionVerifiers {
     #[schema(max_length = 300)]
     pub activity_title: String,
     /// From when scans count.
-    pub opens_at: DateTime<Utc>,
+    pub opens_at: Instant,
     /// Until when scans count.
-    pub closes_at: DateTime<Utc>,
+    pub closes_at: Instant,
     /// How long a code is shown: it holds in its period and the ones beside it.
     #[schema(minimum = 30, maximum = 30)]
     pub period_seconds: i64,
     /// The service's clock when this was made, to set the device's by.
-    pub made_at: DateTime<Utc>,
+    pub made_at: Instant,
     /// Everybody with a confirmed seat.
     #[schema(max_items = 10_000)]
     pub items: Vec<Verifier>,
@@ -331,7 +332,7 @@ pub struct SessionVerifiers {
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[schema(example = json!({
     "registration_id": "019a0000-0000-7000-8000-000000000020", "librarian_id": "019a0000-0000-7000-8000-000000000001",
-    "librarian_name": "Rizky Pratama", "is_present": true, "source": "check_in", "at": "2026-12-07T00:55:10Z"
+    "librarian_name": "Rizky Pratama", "is_present": true, "source": "check_in", "at": "2026-12-07T00:55:10.000Z"
 }))]
 pub struct AttendanceEntry {
     /// The registration.
@@ -348,7 +349,7 @@ pub struct AttendanceEntry {
     pub source: Option<AttendanceSource>,
     /// When they were seen, or when it was said.
     #[schema(required)]
-    pub at: Option<DateTime<Utc>>,
+    pub at: Option<Instant>,
 }
 
 /// A page of attendance.

@@ -1,4 +1,3 @@
-use chrono::{DateTime, Utc};
 use sea_orm::ColumnTrait;
 use sea_orm::sea_query::Condition;
 use serde::{Deserialize, Serialize};
@@ -7,6 +6,7 @@ use uuid::Uuid;
 use validator::Validate;
 
 use super::entity::{Column, Model};
+use crate::kernel::clock::Instant;
 use crate::kernel::idempotency::Resource;
 use crate::kernel::page::Page;
 use crate::kernel::validation;
@@ -16,7 +16,7 @@ use crate::kernel::validation;
 #[schema(example = json!({
     "id": "019a0000-0000-7000-8000-000000000060", "activity_id": "019a0000-0000-7000-8000-000000000000",
     "librarian_id": "019a0000-0000-7000-8000-000000000001", "note": "Sebaiknya setelah musim libur", "version": 1,
-    "created_at": "2026-10-20T02:00:00Z", "updated_at": "2026-10-20T02:00:00Z"
+    "created_at": "2026-10-20T02:00:00.000Z", "updated_at": "2026-10-20T02:00:00.000Z"
 }))]
 pub struct Interest {
     /// The interest.
@@ -32,9 +32,9 @@ pub struct Interest {
     #[schema(minimum = 1, maximum = 2_147_483_647)]
     pub version: i32,
     /// When they said so.
-    pub created_at: DateTime<Utc>,
+    pub created_at: Instant,
     /// When it last changed.
-    pub updated_at: DateTime<Utc>,
+    pub updated_at: Instant,
 }
 
 /// A page of interests.
@@ -48,8 +48,8 @@ impl From<Model> for Interest {
             librarian_id: row.librarian_id,
             note: row.note,
             version: row.version,
-            created_at: row.created_at,
-            updated_at: row.updated_at,
+            created_at: Instant(row.created_at),
+            updated_at: Instant(row.updated_at),
         }
     }
 }

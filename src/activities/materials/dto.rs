@@ -1,10 +1,10 @@
-use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 use validator::Validate;
 
 use super::entity::Model;
+use crate::kernel::clock::Instant;
 use crate::kernel::idempotency::Resource;
 use crate::kernel::page::Page;
 use crate::kernel::patch::not_null;
@@ -15,7 +15,7 @@ use crate::kernel::validation;
 #[schema(example = json!({
     "id": "019a0000-0000-7000-8000-000000000050", "activity_id": "019a0000-0000-7000-8000-000000000000",
     "title": "Salindia hari pertama", "url": "https://example.org/salindia.pdf", "position": 1, "version": 1,
-    "created_at": "2026-10-20T02:00:00Z", "updated_at": "2026-10-20T02:00:00Z"
+    "created_at": "2026-10-20T02:00:00.000Z", "updated_at": "2026-10-20T02:00:00.000Z"
 }))]
 pub struct Material {
     /// The material.
@@ -35,9 +35,9 @@ pub struct Material {
     #[schema(minimum = 1, maximum = 2_147_483_647)]
     pub version: i32,
     /// When it was entered.
-    pub created_at: DateTime<Utc>,
+    pub created_at: Instant,
     /// When it last changed.
-    pub updated_at: DateTime<Utc>,
+    pub updated_at: Instant,
 }
 
 /// A page of materials.
@@ -52,8 +52,8 @@ impl From<Model> for Material {
             url: row.url,
             position: row.position,
             version: row.version,
-            created_at: row.created_at,
-            updated_at: row.updated_at,
+            created_at: Instant(row.created_at),
+            updated_at: Instant(row.updated_at),
         }
     }
 }

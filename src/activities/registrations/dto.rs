@@ -1,6 +1,5 @@
 use std::collections::HashMap;
 
-use chrono::{DateTime, Utc};
 use sea_orm::sea_query::Condition;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde::{Deserialize, Serialize};
@@ -12,6 +11,7 @@ pub use super::entity::{CancelCause, RegistrationResult, RegistrationStatus};
 use super::entity::{Column, Model};
 use crate::activities::activities::entity as activity;
 use crate::activities::scores::gain::{Gain, GainBand};
+use crate::kernel::clock::Instant;
 use crate::kernel::db::Reader;
 use crate::kernel::decimal::decimal;
 use crate::kernel::error::Result;
@@ -25,13 +25,13 @@ use crate::staff::librarians::entity as librarian;
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[schema(example = json!({
     "id": "019a0000-0000-7000-8000-000000000020", "activity_id": "019a0000-0000-7000-8000-000000000000",
-    "activity_title": "Bimtek SLiMS 9 dan Analitik Kunjungan", "activity_starts_at": "2026-12-07T01:00:00Z",
+    "activity_title": "Bimtek SLiMS 9 dan Analitik Kunjungan", "activity_starts_at": "2026-12-07T01:00:00.000Z",
     "librarian_id": "019a0000-0000-7000-8000-000000000001", "librarian_name": "Rizky Pratama", "status": "waitlisted",
-    "result": null, "waitlist_number": 4, "waitlist_position": 2, "registered_at": "2026-11-03T02:00:00Z",
-    "supervisor_approved_at": null, "approved_at": "2026-11-04T02:00:00Z", "confirmed_at": null, "offer_expires_at": null,
+    "result": null, "waitlist_number": 4, "waitlist_position": 2, "registered_at": "2026-11-03T02:00:00.000Z",
+    "supervisor_approved_at": null, "approved_at": "2026-11-04T02:00:00.000Z", "confirmed_at": null, "offer_expires_at": null,
     "cancelled_at": null, "cancel_cause": null, "cancel_reason": null, "attendance_percent": null, "pre_test": null,
-    "post_test": null, "n_gain": null, "n_gain_band": null, "version": 2, "created_at": "2026-11-03T02:00:00Z",
-    "updated_at": "2026-11-04T02:00:00Z", "actions": ["cancellation"]
+    "post_test": null, "n_gain": null, "n_gain_band": null, "version": 2, "created_at": "2026-11-03T02:00:00.000Z",
+    "updated_at": "2026-11-04T02:00:00.000Z", "actions": ["cancellation"]
 }))]
 pub struct Registration {
     /// The registration.
@@ -43,7 +43,7 @@ pub struct Registration {
     pub activity_title: String,
     /// When it begins.
     #[schema(required)]
-    pub activity_starts_at: Option<DateTime<Utc>>,
+    pub activity_starts_at: Option<Instant>,
     /// The person.
     pub librarian_id: Uuid,
     /// Their name.
@@ -61,22 +61,22 @@ pub struct Registration {
     #[schema(required, minimum = 1, maximum = 1_000_000)]
     pub waitlist_position: Option<i64>,
     /// When it was last asked for.
-    pub registered_at: DateTime<Utc>,
+    pub registered_at: Instant,
     /// When the superior approved.
     #[schema(required)]
-    pub supervisor_approved_at: Option<DateTime<Utc>>,
+    pub supervisor_approved_at: Option<Instant>,
     /// When an admin approved.
     #[schema(required)]
-    pub approved_at: Option<DateTime<Utc>>,
+    pub approved_at: Option<Instant>,
     /// When it got a seat.
     #[schema(required)]
-    pub confirmed_at: Option<DateTime<Utc>>,
+    pub confirmed_at: Option<Instant>,
     /// Until when an offered seat is held.
     #[schema(required)]
-    pub offer_expires_at: Option<DateTime<Utc>>,
+    pub offer_expires_at: Option<Instant>,
     /// When it was cancelled.
     #[schema(required)]
-    pub cancelled_at: Option<DateTime<Utc>>,
+    pub cancelled_at: Option<Instant>,
     /// Why it was cancelled.
     #[schema(required)]
     pub cancel_cause: Option<CancelCause>,
@@ -103,9 +103,9 @@ pub struct Registration {
     #[schema(minimum = 1, maximum = 2_147_483_647)]
     pub version: i32,
     /// When it was first asked for.
-    pub created_at: DateTime<Utc>,
+    pub created_at: Instant,
     /// When it last changed.
-    pub updated_at: DateTime<Utc>,
+    pub updated_at: Instant,
     /// What the caller may do with it next.
     #[schema(max_items = 10)]
     pub actions: Vec<RegistrationAction>,
@@ -166,7 +166,7 @@ impl Surroundings {
         Registration {
             actions: actions(&row, access, superior, activity),
             activity_title: activity.map(|activity| activity.title.clone()).unwrap_or_default(),
-            activity_starts_at: activity.and_then(|activity| activity.starts_at),
+            activity_starts_at: activity.and_then(|activity| activity.starts_at).map(Instant),
             librarian_name: person.map(|person| person.name.clone()).unwrap_or_default(),
             n_gain: gain.map(Gain::number),
             n_gain_band: gain.map(Gain::band),
@@ -177,20 +177,20 @@ impl Surroundings {
             result: row.result,
             waitlist_number: row.waitlist_number,
             waitlist_position: None,
-            registered_at: row.registered_at,
-            supervisor_approved_at: row.supervisor_approved_at,
-            approved_at: row.approved_at,
-            confirmed_at: row.confirmed_at,
-            offer_expires_at: row.offer_expires_at,
-            cancelled_at: row.cancelled_at,
+            registered_at: Instant(row.registered_at),
+            supervisor_approved_at: row.supervisor_approved_at.map(Instant),
+            approved_at: row.approved_at.map(Instant),
+            confirmed_at: row.confirmed_at.map(Instant),
+            offer_expires_at: row.offer_expires_at.map(Instant),
+            cancelled_at: row.cancelled_at.map(Instant),
             cancel_cause: row.cancel_cause,
             cancel_reason: row.cancel_reason,
             attendance_percent: row.attendance_percent,
             pre_test: row.pre_test_hundredths.map(|score| decimal(score.into())),
             post_test: row.post_test_hundredths.map(|score| decimal(score.into())),
             version: row.version,
-            created_at: row.created_at,
-            updated_at: row.updated_at,
+            created_at: Instant(row.created_at),
+            updated_at: Instant(row.updated_at),
         }
     }
 }

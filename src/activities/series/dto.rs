@@ -1,4 +1,3 @@
-use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -7,6 +6,7 @@ use validator::Validate;
 use super::entity::Model;
 use crate::activities::activities::content::NewActivity;
 use crate::activities::sessions::dto::HOME_ZONE;
+use crate::kernel::clock::Instant;
 use crate::kernel::idempotency::Resource;
 use crate::kernel::page::Page;
 use crate::kernel::validation;
@@ -15,8 +15,8 @@ use crate::kernel::validation;
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[schema(example = json!({
     "id": "019a0000-0000-7000-8000-000000000070", "title": "Klinik pengatalogan", "rrule": "FREQ=MONTHLY;BYDAY=1TU;COUNT=6",
-    "starts_at": "2026-12-01T02:00:00Z", "duration_minutes": 120, "time_zone": "Asia/Pontianak", "occurrences": 6,
-    "version": 1, "created_at": "2026-10-20T02:00:00Z", "updated_at": "2026-10-20T02:00:00Z"
+    "starts_at": "2026-12-01T02:00:00.000Z", "duration_minutes": 120, "time_zone": "Asia/Pontianak", "occurrences": 6,
+    "version": 1, "created_at": "2026-10-20T02:00:00.000Z", "updated_at": "2026-10-20T02:00:00.000Z"
 }))]
 pub struct ActivitySeries {
     /// The series; its activities name it in `series_id`.
@@ -28,7 +28,7 @@ pub struct ActivitySeries {
     #[schema(max_length = 300)]
     pub rrule: String,
     /// When the first date may be.
-    pub starts_at: DateTime<Utc>,
+    pub starts_at: Instant,
     /// How long each takes.
     #[schema(minimum = 1, maximum = 1440)]
     pub duration_minutes: i32,
@@ -42,9 +42,9 @@ pub struct ActivitySeries {
     #[schema(minimum = 1, maximum = 2_147_483_647)]
     pub version: i32,
     /// When it was entered.
-    pub created_at: DateTime<Utc>,
+    pub created_at: Instant,
     /// When it last changed.
-    pub updated_at: DateTime<Utc>,
+    pub updated_at: Instant,
 }
 
 /// A page of series.
@@ -56,13 +56,13 @@ impl From<Model> for ActivitySeries {
             id: row.id,
             title: row.title,
             rrule: row.rrule,
-            starts_at: row.starts_at,
+            starts_at: Instant(row.starts_at),
             duration_minutes: row.duration_minutes,
             time_zone: row.time_zone,
             occurrences: row.occurrences,
             version: row.version,
-            created_at: row.created_at,
-            updated_at: row.updated_at,
+            created_at: Instant(row.created_at),
+            updated_at: Instant(row.updated_at),
         }
     }
 }
@@ -85,7 +85,7 @@ fn home_zone() -> String {
 #[derive(Clone, Debug, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({
-    "rrule": "FREQ=MONTHLY;BYDAY=1TU;COUNT=6", "starts_at": "2026-12-01T02:00:00Z", "duration_minutes": 120,
+    "rrule": "FREQ=MONTHLY;BYDAY=1TU;COUNT=6", "starts_at": "2026-12-01T02:00:00.000Z", "duration_minutes": 120,
     "activity": {"kind": "workshop", "title": "Klinik pengatalogan", "credit_hours": 2.0, "capacity": 10}
 }))]
 pub struct NewActivitySeries {
@@ -95,7 +95,7 @@ pub struct NewActivitySeries {
     pub rrule: String,
     /// When the first date may be; its time of day is that of all.
     #[validate(custom(function = validation::instant))]
-    pub starts_at: DateTime<Utc>,
+    pub starts_at: Instant,
     /// How long each takes.
     #[validate(range(min = 1, max = 1440))]
     #[schema(minimum = 1, maximum = 1440)]

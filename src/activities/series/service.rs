@@ -11,7 +11,7 @@ use crate::activities::activities::entity::{self as activity, ActivityStatus};
 use crate::activities::activities::{lifecycle, service as activities};
 use crate::activities::sessions::dto::{NOT_A_TIME_ZONE, NewActivitySession, zone};
 use crate::activities::sessions::service as sessions;
-use crate::kernel::clock::whole_millis;
+use crate::kernel::clock::Instant;
 use crate::kernel::db::{Db, Precondition, Tx};
 use crate::kernel::error::{Error, INVALID_TRANSITION, Result};
 use crate::kernel::page::{self, Listing, NoFilter, Sortable};
@@ -39,7 +39,7 @@ pub async fn read(db: &Db, id: Uuid) -> Result<ActivitySeries> {
 /// Writes a series out: each date becomes a draft with one session.
 pub async fn create(db: &Db, access: &Access, new: NewActivitySeries) -> Result<ActivitySeries> {
     let zone = zone(&new.time_zone).ok_or_else(|| wrong(Violation::field("time_zone", &NOT_A_TIME_ZONE)))?;
-    let dates = beginnings(&new.rrule, whole_millis(new.starts_at), zone)
+    let dates = beginnings(&new.rrule, new.starts_at.0, zone)
         .map_err(|fault| wrong(Violation::field("rrule", fault).with("max", MOST_DATES)))?;
     db.create(access, async move |tx: &Tx<'_>| {
         let content = NewActivity { registration_opens_at: None, registration_closes_at: None, ..new.activity.clone() };
@@ -47,7 +47,7 @@ pub async fn create(db: &Db, access: &Access, new: NewActivitySeries) -> Result<
         let row = ActiveModel {
             title: Set(content.title.clone()),
             rrule: Set(new.rrule.clone()),
-            starts_at: Set(whole_millis(new.starts_at)),
+            starts_at: Set(new.starts_at.0),
             duration_minutes: Set(new.duration_minutes),
             time_zone: Set(new.time_zone.clone()),
             occurrences: Set(i32::try_from(dates.len()).unwrap_or(i32::MAX)),
@@ -59,8 +59,8 @@ pub async fn create(db: &Db, access: &Access, new: NewActivitySeries) -> Result<
             let activity = activities::create_in(tx, &content, Some(series.id)).await?;
             let session = NewActivitySession {
                 title: None,
-                starts_at,
-                ends_at: starts_at + TimeDelta::minutes(new.duration_minutes.into()),
+                starts_at: Instant(starts_at),
+                ends_at: Instant(starts_at + TimeDelta::minutes(new.duration_minutes.into())),
                 time_zone: new.time_zone.clone(),
                 venue_id: new.venue_id,
                 room: None,

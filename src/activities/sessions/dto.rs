@@ -1,4 +1,4 @@
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 use sea_orm::ActiveValue::Set;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -6,7 +6,7 @@ use uuid::Uuid;
 use validator::Validate;
 
 use super::entity::{ActiveModel, Model};
-use crate::kernel::clock::whole_millis;
+use crate::kernel::clock::Instant;
 use crate::kernel::idempotency::Resource;
 use crate::kernel::page::Page;
 use crate::kernel::patch::{Patch, not_null};
@@ -35,9 +35,9 @@ pub const TOO_LONG_SESSION: Fault = Fault {
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[schema(example = json!({
     "id": "019a0000-0000-7000-8000-000000000010", "activity_id": "019a0000-0000-7000-8000-000000000000",
-    "title": "Hari pertama", "starts_at": "2026-12-07T01:00:00Z", "ends_at": "2026-12-07T09:00:00Z",
+    "title": "Hari pertama", "starts_at": "2026-12-07T01:00:00.000Z", "ends_at": "2026-12-07T09:00:00.000Z",
     "time_zone": "Asia/Pontianak", "venue_id": null, "room": "Ruang pelatihan lantai 2", "online_url": null, "version": 1,
-    "created_at": "2026-10-20T02:00:00Z", "updated_at": "2026-10-20T02:00:00Z"
+    "created_at": "2026-10-20T02:00:00.000Z", "updated_at": "2026-10-20T02:00:00.000Z"
 }))]
 pub struct ActivitySession {
     /// The session.
@@ -48,9 +48,9 @@ pub struct ActivitySession {
     #[schema(required, max_length = 200)]
     pub title: Option<String>,
     /// When it begins.
-    pub starts_at: DateTime<Utc>,
+    pub starts_at: Instant,
     /// When it ends.
-    pub ends_at: DateTime<Utc>,
+    pub ends_at: Instant,
     /// The time zone in which it is announced (IANA).
     #[schema(max_length = 60)]
     pub time_zone: String,
@@ -67,9 +67,9 @@ pub struct ActivitySession {
     #[schema(minimum = 1, maximum = 2_147_483_647)]
     pub version: i32,
     /// When it was entered.
-    pub created_at: DateTime<Utc>,
+    pub created_at: Instant,
     /// When it last changed.
-    pub updated_at: DateTime<Utc>,
+    pub updated_at: Instant,
 }
 
 /// A page of sessions.
@@ -81,15 +81,15 @@ impl From<Model> for ActivitySession {
             id: row.id,
             activity_id: row.activity_id,
             title: row.title,
-            starts_at: row.starts_at,
-            ends_at: row.ends_at,
+            starts_at: Instant(row.starts_at),
+            ends_at: Instant(row.ends_at),
             time_zone: row.time_zone,
             venue_id: row.venue_id,
             room: row.room,
             online_url: row.online_url,
             version: row.version,
-            created_at: row.created_at,
-            updated_at: row.updated_at,
+            created_at: Instant(row.created_at),
+            updated_at: Instant(row.updated_at),
         }
     }
 }
@@ -117,7 +117,7 @@ fn home_zone() -> String {
 #[derive(Clone, Debug, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({
-    "title": "Hari pertama", "starts_at": "2026-12-07T01:00:00Z", "ends_at": "2026-12-07T09:00:00Z",
+    "title": "Hari pertama", "starts_at": "2026-12-07T01:00:00.000Z", "ends_at": "2026-12-07T09:00:00.000Z",
     "room": "Ruang pelatihan lantai 2"
 }))]
 pub struct NewActivitySession {
@@ -127,10 +127,10 @@ pub struct NewActivitySession {
     pub title: Option<String>,
     /// When it begins.
     #[validate(custom(function = validation::instant))]
-    pub starts_at: DateTime<Utc>,
+    pub starts_at: Instant,
     /// When it ends, within 24 hours.
     #[validate(custom(function = validation::instant))]
-    pub ends_at: DateTime<Utc>,
+    pub ends_at: Instant,
     /// The time zone in which it is announced (IANA).
     #[validate(length(min = 1, max = 60))]
     #[schema(min_length = 1, max_length = 60, default = "Asia/Pontianak")]
@@ -154,7 +154,7 @@ impl NewActivitySession {
         let mut wrong = Vec::new();
         if self.ends_at <= self.starts_at {
             wrong.push(Violation::field("ends_at", &ENDS_BEFORE_IT_BEGINS));
-        } else if self.ends_at - self.starts_at > LONGEST {
+        } else if self.ends_at.0 - self.starts_at.0 > LONGEST {
             wrong.push(Violation::field("ends_at", &TOO_LONG_SESSION));
         }
         if zone(&self.time_zone).is_none() {
@@ -166,8 +166,8 @@ impl NewActivitySession {
     /// Writes it into a row.
     pub fn write(&self, row: &mut ActiveModel) {
         row.title = Set(self.title.clone());
-        row.starts_at = Set(whole_millis(self.starts_at));
-        row.ends_at = Set(whole_millis(self.ends_at));
+        row.starts_at = Set(self.starts_at.0);
+        row.ends_at = Set(self.ends_at.0);
         row.time_zone = Set(self.time_zone.clone());
         row.venue_id = Set(self.venue_id);
         row.room = Set(self.room.clone());
@@ -187,11 +187,11 @@ pub struct ActivitySessionChanges {
     /// Another beginning.
     #[schema(nullable = false)]
     #[serde(default, deserialize_with = "not_null")]
-    pub starts_at: Option<DateTime<Utc>>,
+    pub starts_at: Option<Instant>,
     /// Another end.
     #[schema(nullable = false)]
     #[serde(default, deserialize_with = "not_null")]
-    pub ends_at: Option<DateTime<Utc>>,
+    pub ends_at: Option<Instant>,
     /// Another time zone.
     #[schema(min_length = 1, max_length = 60, nullable = false)]
     #[serde(default, deserialize_with = "not_null")]
@@ -215,8 +215,8 @@ impl ActivitySessionChanges {
     pub fn onto(self, row: &Model) -> NewActivitySession {
         NewActivitySession {
             title: self.title.or(row.title.clone()),
-            starts_at: self.starts_at.unwrap_or(row.starts_at),
-            ends_at: self.ends_at.unwrap_or(row.ends_at),
+            starts_at: self.starts_at.unwrap_or(Instant(row.starts_at)),
+            ends_at: self.ends_at.unwrap_or(Instant(row.ends_at)),
             time_zone: self.time_zone.unwrap_or_else(|| row.time_zone.clone()),
             venue_id: self.venue_id.or(row.venue_id),
             room: self.room.or(row.room.clone()),
@@ -230,7 +230,7 @@ impl ActivitySessionChanges {
 #[serde(deny_unknown_fields)]
 pub struct ActivitySessionFilter {
     /// Beginning at this instant or later.
-    pub starts_at_gte: Option<DateTime<Utc>>,
+    pub starts_at_gte: Option<Instant>,
     /// Beginning before this instant.
-    pub starts_at_lt: Option<DateTime<Utc>>,
+    pub starts_at_lt: Option<Instant>,
 }

@@ -53,8 +53,8 @@ pub async fn list(
 ) -> Result<ActivitySessionPage> {
     db.reader().find(activity_of(access, activity_id)).await?;
     let filter = Condition::all()
-        .add_option(list.filter.starts_at_gte.map(|from| Column::StartsAt.gte(from)))
-        .add_option(list.filter.starts_at_lt.map(|until| Column::StartsAt.lt(until)));
+        .add_option(list.filter.starts_at_gte.map(|from| Column::StartsAt.gte(from.0)))
+        .add_option(list.filter.starts_at_lt.map(|until| Column::StartsAt.lt(until.0)));
     let rows = Entity::find().filter(Column::ActivityId.eq(activity_id)).filter(filter);
     let page = page::fetch(db.reader(), &db.context().secrets, rows, &list.cut, SORTABLE, "starts_at").await?;
     Ok(page.map(ActivitySession::from))

@@ -1,4 +1,3 @@
-use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -6,6 +5,7 @@ use validator::Validate;
 
 use super::entity::Model;
 pub use super::entity::SpeakerRole;
+use crate::kernel::clock::Instant;
 use crate::kernel::idempotency::Resource;
 use crate::kernel::page::Page;
 use crate::kernel::patch::{Patch, not_null};
@@ -16,8 +16,8 @@ use crate::kernel::validation;
 #[schema(example = json!({
     "id": "019a0000-0000-7000-8000-000000000040", "activity_id": "019a0000-0000-7000-8000-000000000000", "session_id": null,
     "librarian_id": null, "name": "Antonius Rusli", "organisation": "Forum Pustakawan Kalbar Utara", "role": "panellist",
-    "topic": "AI di meja referensi", "position": 2, "version": 1, "created_at": "2026-10-20T02:00:00Z",
-    "updated_at": "2026-10-20T02:00:00Z"
+    "topic": "AI di meja referensi", "position": 2, "version": 1, "created_at": "2026-10-20T02:00:00.000Z",
+    "updated_at": "2026-10-20T02:00:00.000Z"
 }))]
 pub struct Speaker {
     /// The speaker.
@@ -48,9 +48,9 @@ pub struct Speaker {
     #[schema(minimum = 1, maximum = 2_147_483_647)]
     pub version: i32,
     /// When they were entered.
-    pub created_at: DateTime<Utc>,
+    pub created_at: Instant,
     /// When it last changed.
-    pub updated_at: DateTime<Utc>,
+    pub updated_at: Instant,
 }
 
 /// A page of speakers.
@@ -69,8 +69,8 @@ impl From<Model> for Speaker {
             topic: row.topic,
             position: row.position,
             version: row.version,
-            created_at: row.created_at,
-            updated_at: row.updated_at,
+            created_at: Instant(row.created_at),
+            updated_at: Instant(row.updated_at),
         }
     }
 }
