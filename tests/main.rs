@@ -9,6 +9,7 @@
 
 mod support;
 
+mod activities;
 mod competencies;
 mod credits;
 mod identity;

@@ -18,8 +18,7 @@ pub(crate) mod series;
 pub(crate) mod sessions;
 pub(crate) mod speakers;
 
-use utoipa_actix_web::service_config::ServiceConfig;
-
+use crate::kernel::routes::ServiceConfig;
 use crate::kernel::slice::Slice;
 
 /// This chapter.

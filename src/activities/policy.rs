@@ -52,7 +52,7 @@ mod table {
     pub const RECORD_CHECK_INS:            Rule = rule("record_check_ins",            [Own,      Own,     All]);
     pub const READ_CHECK_IN:               Rule = rule("read_check_in",               [Own,      Own,     All]);
     pub const ANNUL_CHECK_IN:              Rule = rule("annul_check_in",              [Own,      Own,     All]);
-    pub const READ_CHECK_IN_CODE:          Rule = rule("read_check_in_code",          [Own,      Own,     Own]);
+    pub const READ_CHECK_IN_CODE:          Rule = rule("read_check_in_code",          [Own,      Own,     All]);
     pub const READ_SESSION_VERIFIERS:      Rule = rule("read_session_verifiers",      [Own,      Own,     All]);
     pub const LIST_ATTENDANCE:             Rule = rule("list_attendance",             [Own,      Own,     All]);
     pub const SET_ATTENDANCE:              Rule = rule("set_attendance",              [Own,      Own,     All]);

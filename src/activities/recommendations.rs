@@ -3,14 +3,13 @@
 use std::collections::HashMap;
 
 use futures_util::FutureExt;
-use futures_util::future::LocalBoxFuture;
 use sea_orm::ColumnTrait;
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, Order, Query, SelectStatement};
 use uuid::Uuid;
 
 use super::activities::entity::{self as activity, ActivityStatus, covered};
 use super::registrations::entity::{self as registration, RegistrationStatus};
-use crate::competencies::profiles::recommendations::{OpenGap, RecommendationSource, Suggestion};
+use crate::competencies::profiles::recommendations::{Looking, OpenGap, RecommendationSource, Suggestion};
 use crate::kernel::clock::local_date;
 use crate::kernel::db::Db;
 use crate::kernel::error::Result;
@@ -24,7 +23,7 @@ const LOOKED_AT: u64 = 200;
 /// What this chapter gives to the recommendations.
 pub static OPEN_ACTIVITIES: RecommendationSource = RecommendationSource { look };
 
-fn look<'a>(db: &'a Db, person: Uuid, gaps: &'a [OpenGap]) -> LocalBoxFuture<'a, Result<Vec<Suggestion>>> {
+fn look<'a>(db: &'a Db, person: Uuid, gaps: &'a [OpenGap]) -> Looking<'a> {
     suggest(db, person, gaps).boxed_local()
 }
 

@@ -126,7 +126,61 @@ async fn stage(app: &TestApp) -> Stage {
         ids.insert(("user_id", object), library.other.user_id.unwrap().to_string());
     }
     ids.insert(("mentorship_id", Object::Own), library.mentorship.clone());
+    activities(&library, &mut ids).await;
     Stage { library, ids }
+}
+
+/// An activity for each person, who keeps its door and takes part in it; and a wish of each for one without a date.
+async fn activities(library: &Library, ids: &mut Ids) {
+    let admin = &library.admin;
+    let wish = library.activity(json!({}), &[]).await;
+    let rule = json!({"rrule": "FREQ=WEEKLY;COUNT=2", "starts_at": "2026-06-01T02:00:00Z", "duration_minutes": 60,
+        "activity": {"kind": "workshop", "title": "Klinik"}});
+    let series = admin.post("/activity-series", rule).await.created().id();
+    for (object, person) in
+        [(Object::Own, &library.mentor), (Object::Mentees, &library.mentee), (Object::Others, &library.other)]
+    {
+        let door = json!({"capacity": 5, "staff_ids": [person.librarian()]});
+        let activity = library.activity(door, &[("2026-03-02T01:30:00Z", "2026-03-02T03:00:00Z")]).await;
+        let path = format!("/activities/{activity}");
+        let session = admin.get(&format!("{path}/sessions")).await.ok().column("id")[0].as_str().unwrap().to_owned();
+        let who = json!({"librarian_id": person.librarian()});
+        let registration = admin.post(&format!("{path}/registrations"), who).await.created().id();
+        let scan = json!({"session_id": session, "registration_id": registration, "scanned_at": "2026-03-02T01:00:00Z",
+            "nonce": "1", "device_id": "pintu"});
+        let report = admin.post(&format!("{path}/check-ins"), json!({"items": [scan]})).await.ok();
+        let check_in = report.json["items"][0]["check_in_id"].as_str().unwrap().to_owned();
+        let speaker = admin.post(&format!("{path}/speakers"), json!({"name": "Antonius Rusli"})).await.created().id();
+        let link = json!({"title": "Salindia", "url": "https://example.org/s", "position": 1});
+        let material = admin.post(&format!("{path}/materials"), link).await.created().id();
+        let interest = person.post(&format!("/activities/{wish}/interests"), json!({})).await.created().id();
+        for (name, id) in [
+            ("activity_id", activity),
+            ("activity_session_id", session),
+            ("registration_id", registration),
+            ("check_in_id", check_in),
+            ("speaker_id", speaker),
+            ("material_id", material),
+            ("interest_id", interest),
+            ("activity_series_id", series.clone()),
+        ] {
+            ids.insert((name, object), id);
+        }
+    }
+}
+
+/// Whose such an object is differs from person to person.
+fn is_personal(name: &str) -> bool {
+    let personal = [
+        "librarian_id",
+        "assessment_id",
+        "activity_id",
+        "activity_session_id",
+        "registration_id",
+        "check_in_id",
+        "interest_id",
+    ];
+    personal.contains(&name)
 }
 
 /// The path with ids; `None` where this kind of object does not exist for the operation.
@@ -144,9 +198,9 @@ fn path_for(stage: &Stage, caller: &str, path: &str, object: Object, session: &s
             session.to_owned()
         } else {
             // What is a mentee's for the mentor is the librarian's own.
-            let seen = match (caller, object, name.as_str()) {
-                ("librarian", Object::Own, "librarian_id" | "assessment_id") => Object::Mentees,
-                ("librarian", Object::Mentees, "librarian_id" | "assessment_id") => Object::Own,
+            let seen = match (caller, object) {
+                ("librarian", Object::Own) if is_personal(&name) => Object::Mentees,
+                ("librarian", Object::Mentees) if is_personal(&name) => Object::Own,
                 _ => object,
             };
             assert!(stage.ids.keys().any(|(known, _)| *known == name), "the stage has no object for {name}");

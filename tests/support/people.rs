@@ -128,6 +128,22 @@ impl Library {
     }
 }
 
+impl Library {
+    /// An announced workshop with these sessions; `more` is what else it has. Answers its id.
+    pub async fn activity(&self, more: serde_json::Value, sessions: &[(&str, &str)]) -> String {
+        let mut new = json!({"kind": "workshop", "title": "Lokakarya"});
+        for (name, value) in more.as_object().unwrap() {
+            new[name] = value.clone();
+        }
+        let path = format!("/activities/{}", self.admin.post("/activities", new).await.created().id());
+        for (starts_at, ends_at) in sessions {
+            let session = json!({"starts_at": starts_at, "ends_at": ends_at});
+            self.admin.post(&format!("{path}/sessions"), session).await.created();
+        }
+        self.admin.step(&format!("{path}/publication")).await.ok().id()
+    }
+}
+
 impl Client {
     /// The caller's professional record.
     pub fn librarian(&self) -> Uuid {

@@ -1,6 +1,5 @@
 use actix_web::web::Data;
 use actix_web::{get, post};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::dto::{
@@ -14,6 +13,7 @@ use crate::kernel::error::Result;
 use crate::kernel::http::{Computed, Json, MaybeIfMatch, Path, Secret, Tagged};
 use crate::kernel::page::{Listing, NoFilter};
 use crate::kernel::policy::Access;
+use crate::kernel::routes::ServiceConfig;
 
 /// The routes of this resource.
 pub(crate) fn routes(config: &mut ServiceConfig) {
@@ -81,10 +81,10 @@ pub async fn annul_check_in(
     service::annul(&db, &access, *check_in_id, expected, reason).await.map(Tagged)
 }
 
-/// Read one's own check-in code
+/// Read a check-in code
 ///
 /// What the person shows at the door: another one every 30 seconds. With the secret by which their app makes the next ones
-/// without a network. For the person alone; nobody may keep the answer.
+/// without a network. For the person, and for admins who help somebody without a device; nobody may keep the answer.
 #[utoipa::path(responses((status = OK, description = "The code of now", body = CheckInCode)))]
 #[get("/registrations/{registration_id}/check-in-code", wrap = "policy::READ_CHECK_IN_CODE")]
 pub async fn read_check_in_code(

@@ -145,8 +145,9 @@ async fn register_in(tx: &Tx<'_>, mut activity: activity::Model, person_id: Uuid
     let admin = tx.access().is_admin();
     let open = is_registration_open(&activity, tx.now());
     // An admin enters people before and after the window too, as long as there is something to take part in.
-    let late = admin && activity.status == ActivityStatus::Published && activity.starts_at.is_some();
-    if !open && !(late && activity.archived_at.is_none()) {
+    let announced = activity.status == ActivityStatus::Published && activity.archived_at.is_none();
+    let late = admin && announced && activity.starts_at.is_some();
+    if !open && !late {
         return Err(REGISTRATION_CLOSED.into());
     }
     let person = librarian::Entity::find()

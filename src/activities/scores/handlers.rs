@@ -1,6 +1,5 @@
 use actix_web::web::Data;
 use actix_web::{get, post};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::dto::{ActivityScores, NewScores};
@@ -10,6 +9,7 @@ use crate::kernel::db::Db;
 use crate::kernel::error::Result;
 use crate::kernel::http::{Computed, Json, Path};
 use crate::kernel::policy::Access;
+use crate::kernel::routes::ServiceConfig;
 
 /// The routes of this resource.
 pub(crate) fn routes(config: &mut ServiceConfig) {

@@ -1,6 +1,5 @@
 use actix_web::web::Data;
 use actix_web::{delete, get, patch, post};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::dto::{NewSpeaker, Speaker, SpeakerChanges, SpeakerPage};
@@ -11,6 +10,7 @@ use crate::kernel::error::Result;
 use crate::kernel::http::{Created, IfMatch, Json, NoContent, Path, Tagged};
 use crate::kernel::page::{Listing, NoFilter};
 use crate::kernel::policy::Access;
+use crate::kernel::routes::ServiceConfig;
 
 /// The routes of this resource.
 pub(crate) fn routes(config: &mut ServiceConfig) {

@@ -24,8 +24,11 @@ const COLLEAGUES: usize = 3;
 /// What a chapter above recommends: it looks at the gaps and says what would close them.
 pub struct RecommendationSource {
     /// Looks for what helps this person, best first for each gap.
-    pub look: for<'a> fn(&'a Db, Uuid, &'a [OpenGap]) -> LocalBoxFuture<'a, Result<Vec<Suggestion>>>,
+    pub look: for<'a> fn(&'a Db, Uuid, &'a [OpenGap]) -> Looking<'a>,
 }
+
+/// What a source is about to say.
+pub type Looking<'a> = LocalBoxFuture<'a, Result<Vec<Suggestion>>>;
 
 /// A competency in which something is missing.
 #[derive(Clone, Copy, Debug)]

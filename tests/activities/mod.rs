@@ -1,0 +1,4 @@
+mod check_ins;
+mod completion;
+mod planning;
+mod seats;
