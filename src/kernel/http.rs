@@ -417,8 +417,14 @@ pub struct Secret<T>(pub T);
 impl<T: Serialize> Responder for Secret<T> {
     type Body = BoxBody;
 
-    fn respond_to(self, _: &HttpRequest) -> HttpResponse {
-        HttpResponse::Ok().insert_header((header::CACHE_CONTROL, "no-store")).json(self.0)
+    fn respond_to(self, request: &HttpRequest) -> HttpResponse {
+        let mut answer = if request.method() == Method::GET {
+            Computed(self.0).respond_to(request)
+        } else {
+            HttpResponse::Ok().json(self.0)
+        };
+        answer.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        answer
     }
 }
 

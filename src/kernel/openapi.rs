@@ -184,7 +184,7 @@ fn is_versioned(response: &Map<String, Value>, schemas: &Value) -> bool {
 }
 
 fn describe_components(document: &mut Value) {
-    let text = |about: &str, example: &str| json!({"description": about, "schema": {"type": "string", "maxLength": 500, "examples": [example]}});
+    let text = |about: &str, example: &str| json!({"description": about, "schema": {"type": "string", "maxLength": 8000, "examples": [example]}});
     let always = |mut header: Value| {
         header["required"] = json!(true);
         header

@@ -109,9 +109,12 @@ async fn five_hundred_ask_for_thirty_seats_at_once() {
             let (from, until) = (at(MORNING[0].0), at(MORNING[0].1));
             let activity = library.activity(json!({"capacity": 30}), &[(from.as_str(), until.as_str())]).await;
             let path = format!("/activities/{activity}/registrations");
-            let asked = people.iter().map(|person| async {
-                let body = json!({"librarian_id": person});
-                insistently(async || admin.post(&path, body.clone()).await).await.created().json["status"].clone()
+            let asked = people.iter().map(|person| {
+                let (body, path) = (json!({"librarian_id": person}), &path);
+                async move {
+                    let answer = insistently(async || admin.post(path, body.clone()).await).await.created();
+                    answer.json["status"].clone()
+                }
             });
             let answers: Vec<Value> = futures_util::stream::iter(asked).buffer_unordered(64).collect().await;
             assert_eq!(answers.iter().filter(|status| **status == "confirmed").count(), 30);

@@ -123,8 +123,8 @@ pub async fn answer(reader: Reader<'_>, row: Model, access: &Access) -> Result<R
 /// Registers somebody: a seat where one is free, else a place on the waiting list; after approval where it is asked for.
 pub async fn create(db: &Db, access: &Access, activity_id: Uuid, new: NewRegistration) -> Result<Registration> {
     db.create(access, async move |tx: &Tx<'_>| {
-        let person_id = who(tx.access(), new.librarian_id)?;
         let activity = tx.lock(activity_of(tx.access(), activity_id)).await?;
+        let person_id = who(tx.access(), new.librarian_id)?;
         let activity = seats::lapse_in(tx, activity).await?;
         let row = register_in(tx, activity, person_id).await?;
         answer(tx.reader(), row, tx.access()).await
