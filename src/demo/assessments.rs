@@ -87,7 +87,7 @@ async fn plans(db: &Db, people: &People, dice: &mut Dice) -> Result<Vec<Plan>> {
     Ok(plans)
 }
 
-fn access_of(actor: &Actor, reach: Reach) -> Access {
+pub(super) fn access_of(actor: &Actor, reach: Reach) -> Access {
     let caller = Caller {
         user_id: actor.user_id,
         session_id: Uuid::nil(),

@@ -1,5 +1,6 @@
 //! The demonstration: one realistic library in Singkawang, every person invented. The same on every start, ids too.
 
+mod activities;
 mod assessments;
 mod people;
 mod random;
@@ -30,6 +31,7 @@ pub async fn fill(db: &Db) -> Result<()> {
     seed(db).await?;
     let people = people::fill(db).await?;
     assessments::fill(db, &people).await?;
+    activities::fill(db, &people).await?;
     event::sequence(db).await.map(|_| ())
 }
 

@@ -293,6 +293,34 @@ impl From<&Model> for NewActivity {
 }
 
 impl NewActivity {
+    /// An activity of which nothing but kind and title is said.
+    pub fn plain(kind: ActivityKind, title: &str) -> Self {
+        Self {
+            kind,
+            title: title.to_owned(),
+            description: None,
+            competencies: Vec::new(),
+            prerequisites: Prerequisites::default(),
+            staff_ids: Vec::new(),
+            credit_hours: 0.0,
+            training_type_id: None,
+            scope: ActivityScope::default(),
+            mode: ActivityMode::default(),
+            place: None,
+            online_url: None,
+            programme_id: None,
+            capacity: None,
+            registration_opens_at: None,
+            registration_closes_at: None,
+            approval_stages: ApprovalStages::default(),
+            waitlist_policy: WaitlistPolicy::default(),
+            offer_hours: two_days(),
+            least_attendance_percent: eighty(),
+            least_post_test_score: None,
+            score_maximum: hundred(),
+        }
+    }
+
     /// Writes it into a row.
     pub fn write(&self, row: &mut ActiveModel) {
         row.kind = Set(self.kind);

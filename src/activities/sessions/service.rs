@@ -1,6 +1,6 @@
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, Query};
-use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect, QueryTrait, Select};
+use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select};
 use uuid::Uuid;
 
 use super::dto::{
@@ -58,6 +58,12 @@ pub async fn list(
     let rows = Entity::find().filter(Column::ActivityId.eq(activity_id)).filter(filter);
     let page = page::fetch(db.reader(), &db.context().secrets, rows, &list.cut, SORTABLE, "starts_at").await?;
     Ok(page.map(ActivitySession::from))
+}
+
+/// All sessions of an activity, by time.
+pub async fn all_of(db: &Db, activity_id: Uuid) -> Result<Vec<Model>> {
+    let rows = Entity::find().filter(Column::ActivityId.eq(activity_id)).order_by_asc(Column::StartsAt);
+    db.reader().all(rows).await
 }
 
 /// Reads a session.
