@@ -15,4 +15,5 @@ mod credits;
 mod identity;
 mod kernel;
 mod rules;
+mod settings;
 mod staff;

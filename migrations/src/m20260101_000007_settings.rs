@@ -3,8 +3,8 @@
 use sea_orm_migration::prelude::*;
 
 use crate::columns::{
-    boolean, date, date_null, id, index, integer, integer_null, json, name, record, reference, table, text, text_null,
-    uuid, word,
+    boolean, date, date_null, id, index, instant_null, integer, integer_null, json, name, record, reference, table,
+    text, text_null, uuid, word,
 };
 
 #[derive(DeriveMigrationName)]
@@ -16,10 +16,62 @@ const MOST_HOURS: i32 = 1_000_000;
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        library_settings(manager).await?;
+        venues(manager).await?;
+        holidays(manager).await?;
         training_types(manager).await?;
         credit_rules(manager).await?;
         credit_requirements(manager).await
     }
+}
+
+async fn library_settings(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+    let mut settings = table("library_settings");
+    settings
+        .col(id())
+        // One instance is one library.
+        .col(integer("only", 1, 1))
+        .col(text("name"))
+        .col(text_null("registration_number"))
+        .col(text_null("address"))
+        .col(text_null("city"))
+        .col(text_null("letterhead"))
+        .col(text_null("logo_url"))
+        .col(text_null("signatory_name"))
+        .col(text_null("signatory_position"))
+        .col(text_null("signatory_number"))
+        .col(word("time_zone", &["Asia/Pontianak", "Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura"]))
+        .col(text_null("siasn_agency_id"))
+        .col(text_null("siasn_location_id"));
+    manager.create_table(record(&mut settings).to_owned()).await?;
+    manager.create_index(index("library_settings", &["only"], true)).await
+}
+
+async fn venues(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+    let mut venues = table("venues");
+    venues
+        .col(id())
+        .col(text("code"))
+        .col(text("name"))
+        .col(text_null("address"))
+        .col(integer("capacity", 1, 100_000))
+        .col(text_null("equipment"))
+        .col(text("search_text"));
+    manager.create_table(record(&mut venues).col(instant_null("archived_at")).to_owned()).await?;
+    manager.create_index(index("venues", &["code"], true)).await?;
+    manager.create_index(index("venues", &["name", "id"], false)).await
+}
+
+async fn holidays(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+    let mut holidays = table("holidays");
+    holidays
+        .col(id())
+        .col(date("held_on"))
+        .col(json("name"))
+        .col(word("kind", &["national", "joint_leave", "local"]))
+        .col(text_null("legal_basis"));
+    manager.create_table(record(&mut holidays).to_owned()).await?;
+    manager.create_index(index("holidays", &["held_on"], true)).await
 }
 
 async fn training_types(manager: &SchemaManager<'_>) -> Result<(), DbErr> {

@@ -5,9 +5,14 @@
 
 pub mod credit_requirements;
 pub mod credit_rules;
+pub mod dated;
+pub mod holidays;
+pub mod library_settings;
 pub(crate) mod policy;
+pub(crate) mod provenance;
 pub(crate) mod seed;
 pub mod training_types;
+pub mod venues;
 
 use crate::kernel::routes::ServiceConfig;
 use crate::kernel::slice::Slice;
@@ -15,14 +20,29 @@ use crate::kernel::slice::Slice;
 /// This chapter.
 pub const SLICE: Slice = Slice {
     name: "settings",
-    tags: &[],
+    tags: &[
+        ("settings", "Settings (pengaturan): what the library is, and what stands on its letters and certificates."),
+        ("venues", "Venues (tempat kegiatan): rooms and other places for activities."),
+        ("holidays", "Holidays (hari libur)."),
+        ("training-types", "Types of training (jenis diklat): SIASN's reference table."),
+        ("credit-rules", "Credit rules: how training becomes credit hours (JP), each from one day until another."),
+        ("credit-requirements", "Credit requirements: the 20 JP duty of PNS and the 24 JP ceiling of PPPK."),
+    ],
     routes,
     root_routes: None,
     rules: policy::RULES,
-    refusals: &[],
-    faults: &[],
+    refusals: &[dated::RULE_IN_FORCE, venues::service::VENUE_CODE_TAKEN, holidays::service::HOLIDAY_EXISTS],
+    faults: &[&dated::NOT_LATER],
     hooks: &[],
     contributions: &[],
 };
 
-fn routes(_config: &mut ServiceConfig) {}
+fn routes(config: &mut ServiceConfig) {
+    config
+        .configure(library_settings::handlers::routes)
+        .configure(venues::handlers::routes)
+        .configure(holidays::handlers::routes)
+        .configure(training_types::handlers::routes)
+        .configure(credit_rules::handlers::routes)
+        .configure(credit_requirements::handlers::routes);
+}

@@ -8,11 +8,12 @@ use uuid::Uuid;
 
 use super::credit_requirements::entity::{self as requirement, RequirementKind};
 use super::credit_rules::entity::{self as rule, CreditBasis};
+use super::library_settings::entity::{self as library, TimeZone};
 use super::training_types::entity::{self as training_type, CertificateClass, LearningBucket, TrainingTrack};
+use super::training_types::service::searched;
 use crate::kernel::db::Tx;
 use crate::kernel::error::{Error, Result};
 use crate::kernel::language::Localized;
-use crate::kernel::text::search_text;
 use crate::staff::librarians::entity::EmploymentKind;
 
 const TRAINING_TYPES: &str = include_str!("../../data/training_types.json");
@@ -65,12 +66,20 @@ pub async fn seed_in(tx: &Tx<'_>) -> Result<()> {
     if tx.reader().exists(training_type::Entity::find()).await? {
         return Ok(());
     }
+    let library = library::ActiveModel {
+        only: Set(1),
+        name: Set("Perpustakaan Kota Singkawang".to_owned()),
+        city: Set(Some("Singkawang".to_owned())),
+        time_zone: Set(TimeZone::Pontianak),
+        ..Default::default()
+    };
+    tx.insert::<library::Entity>(library, "library_settings.created").await?;
     for shipped in serde_json::from_str::<Vec<TrainingType>>(TRAINING_TYPES).map_err(Error::internal)? {
         let name = shipped.name;
         let row = training_type::ActiveModel {
             id: Set(shipped.id),
             siasn_id: Set(shipped.siasn_id),
-            search_text: Set(search_text(&[&name.id, name.en.as_deref().unwrap_or_default()])),
+            search_text: Set(searched(&name)),
             name: Set(name),
             certificate_class: Set(shipped.certificate_class),
             track: Set(shipped.track),

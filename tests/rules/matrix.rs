@@ -109,7 +109,16 @@ async fn stage(app: &TestApp) -> Stage {
     let guest = json!({"email": "guest@test.example", "name": "Guest", "roles": ["librarian"]});
     let invitation = library.admin.post("/invitations", guest).await.created().json["invitation"]["id"].clone();
     let invitation = invitation.as_str().unwrap().to_owned();
+    let venue = json!({"code": "AULA", "name": "Aula", "capacity": 40});
+    let venue = library.admin.post("/venues", venue).await.created().id();
+    let holiday = json!({"held_on": "2026-08-17", "name": {"id": "Hari Kemerdekaan"}, "kind": "national"});
+    let holiday = library.admin.post("/holidays", holiday).await.created().id();
     for object in [Object::Own, Object::Mentees, Object::Others] {
+        ids.insert(("venue_id", object), venue.clone());
+        ids.insert(("holiday_id", object), holiday.clone());
+        ids.insert(("training_type_id", object), first("/training-types").await);
+        ids.insert(("credit_rule_id", object), first("/credit-rules").await);
+        ids.insert(("credit_requirement_id", object), first("/credit-requirements").await);
         ids.insert(("unit_id", object), library.units[0].clone());
         ids.insert(("position_id", object), first("/positions").await);
         ids.insert(("framework_id", object), first("/frameworks").await);

@@ -1,0 +1,2 @@
+mod dated;
+mod reference;
