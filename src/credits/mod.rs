@@ -9,6 +9,7 @@ pub mod entries;
 pub(crate) mod policy;
 pub mod rule;
 pub mod service;
+pub(crate) mod siasn_courses;
 pub mod year;
 
 use crate::kernel::routes::ServiceConfig;
@@ -17,7 +18,10 @@ use crate::kernel::slice::Slice;
 /// This chapter.
 pub const SLICE: Slice = Slice {
     name: "credits",
-    tags: &[],
+    tags: &[
+        ("credit-entries", "The ledger of credit hours (JP): what was learned, what it is worth, what counts."),
+        ("siasn-courses", "Credit as SIASN takes it (rw-kursus)."),
+    ],
     routes,
     root_routes: None,
     rules: policy::RULES,
@@ -27,4 +31,9 @@ pub const SLICE: Slice = Slice {
     contributions: &[],
 };
 
-fn routes(_config: &mut ServiceConfig) {}
+fn routes(config: &mut ServiceConfig) {
+    config
+        .configure(balances::handlers::routes)
+        .configure(entries::handlers::routes)
+        .configure(siasn_courses::handlers::routes);
+}

@@ -6,6 +6,7 @@ use actix_web::http::Method;
 use chrono::TimeDelta;
 use serde_json::Value;
 
+use crate::support::credit::{SEMINAR, credit, learned};
 use crate::support::people::Library;
 use crate::support::{Client, TestApp, each_database, json};
 
@@ -104,6 +105,12 @@ async fn stage(app: &TestApp) -> Stage {
         ids.insert(("assessment_id", object), assessment(person).await);
     }
     ids.insert(("assessment_id", Object::Own), assessment(&library.mentor).await);
+    for (object, person) in
+        [(Object::Own, &library.mentor), (Object::Mentees, &library.mentee), (Object::Others, &library.other)]
+    {
+        let seminar = learned(app, person.librarian(), SEMINAR, "2026-02-10").await;
+        ids.insert(("credit_entry_id", object), credit(app, &seminar).await.unwrap().entry.id.to_string());
+    }
     ids.insert(("librarian_id", Object::Own), library.mentor.librarian().to_string());
     let first = async |path: &str| library.admin.get(path).await.ok().column("id")[0].as_str().unwrap().to_owned();
     let guest = json!({"email": "guest@test.example", "name": "Guest", "roles": ["librarian"]});
@@ -188,6 +195,7 @@ fn is_personal(name: &str) -> bool {
         "registration_id",
         "check_in_id",
         "interest_id",
+        "credit_entry_id",
     ];
     personal.contains(&name)
 }

@@ -2,6 +2,7 @@
 
 pub mod app;
 pub mod client;
+pub mod credit;
 pub mod database;
 pub mod document;
 pub mod people;

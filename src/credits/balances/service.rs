@@ -1,43 +1,93 @@
-use std::collections::HashMap;
-
 use chrono::NaiveDate;
 use sea_orm::ActiveValue::Set;
 use sea_orm::EntityTrait;
 use sea_orm::QueryTrait;
-use sea_orm::sea_query::{Expr, ExprTrait, Func, OnConflict, Query};
+use sea_orm::sea_query::{Expr, ExprTrait, Func, OnConflict, Query, SimpleExpr};
 use uuid::Uuid;
 
-use super::entity::{ActiveModel, Column, Entity};
+use super::entity::{ActiveModel, Column, Entity, Model};
 use crate::credits::entries::entity as entry;
 use crate::credits::year::CreditYear;
-use crate::kernel::db::{Tx, enum_of};
+use crate::kernel::db::{Reader, Tx, enum_of};
 use crate::kernel::error::{Error, Result};
 use crate::settings::training_types::entity::LearningBucket;
 
+/// What rows of the ledger add up to on one day, in one bucket.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct DaySum {
+    bucket: LearningBucket,
+    counted_on: NaiveDate,
+    credited: i64,
+    entries: i64,
+}
+
+/// What rows of the ledger add up to, in hundredths.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Sums {
+    /// In courses and classes.
+    pub formal: i64,
+    /// From others.
+    pub social: i64,
+    /// At work.
+    pub experience: i64,
+    /// Credits that stand.
+    pub entries: i64,
+}
+
+impl Sums {
+    /// All hours.
+    pub(crate) const fn credited(&self) -> i64 {
+        self.formal + self.social + self.experience
+    }
+
+    /// The sum of days.
+    pub(crate) fn of(days: &[DaySum]) -> Self {
+        let mut sums = Self::default();
+        for day in days {
+            sums.entries += day.entries;
+            match day.bucket {
+                LearningBucket::Formal => sums.formal += day.credited,
+                LearningBucket::Social => sums.social += day.credited,
+                LearningBucket::Experience => sums.experience += day.credited,
+            }
+        }
+        sums
+    }
+}
+
+impl From<Model> for Sums {
+    fn from(row: Model) -> Self {
+        Self {
+            formal: row.formal.into(),
+            social: row.social.into(),
+            experience: row.experience.into(),
+            entries: row.entry_count.into(),
+        }
+    }
+}
+
 /// Adds up the ledger of a person and year and keeps the sums. Part of the transaction that holds the person's lock.
 pub(crate) async fn recount_in(tx: &Tx<'_>, librarian_id: Uuid, year: CreditYear) -> Result<()> {
-    let mut sums: HashMap<LearningBucket, i64> = HashMap::new();
-    let (mut entries, mut months) = (0, [0_i64; 13]);
-    for (bucket, counted_on, credited, count) in days(tx, librarian_id, year.year).await? {
-        *sums.entry(bucket).or_default() += credited;
-        entries += count;
-        if let Some(month) = months.get_mut(year.month_of(counted_on) as usize) {
-            *month += count;
+    let days = day_sums(tx.reader(), librarian_id, year.year, None).await?;
+    let sums = Sums::of(&days);
+    let mut months = [0_i64; 13];
+    for day in days {
+        if let Some(month) = months.get_mut(year.month_of(day.counted_on) as usize) {
+            *month += day.entries;
         }
     }
     let hours = |sum: i64| i32::try_from(sum).map_err(Error::internal);
-    let of = |bucket| hours(sums.get(&bucket).copied().unwrap_or_default());
     let active = months.iter().enumerate().filter(|(_, count)| **count > 0).map(|(month, _)| 1 << month).sum();
     let row = ActiveModel {
         librarian_id: Set(librarian_id),
         year: Set(year.year),
         starts_on: Set(year.starts_on),
         ends_on: Set(year.ends_on),
-        credited: Set(hours(sums.values().sum())?),
-        formal: Set(of(LearningBucket::Formal)?),
-        social: Set(of(LearningBucket::Social)?),
-        experience: Set(of(LearningBucket::Experience)?),
-        entry_count: Set(hours(entries)?),
+        credited: Set(hours(sums.credited())?),
+        formal: Set(hours(sums.formal)?),
+        social: Set(hours(sums.social)?),
+        experience: Set(hours(sums.experience)?),
+        entry_count: Set(hours(sums.entries)?),
         active_months: Set(active),
     };
     let kept = OnConflict::columns([Column::LibrarianId, Column::Year])
@@ -56,10 +106,15 @@ pub(crate) async fn recount_in(tx: &Tx<'_>, librarian_id: Uuid, year: CreditYear
     Ok(())
 }
 
-/// The year's rows by bucket and day: hours, and how many credits stand.
-async fn days(tx: &Tx<'_>, librarian_id: Uuid, year: i32) -> Result<Vec<(LearningBucket, NaiveDate, i64, i64)>> {
+/// The rows of a person and year by bucket and day, of those that are known.
+pub(crate) async fn day_sums(
+    reader: Reader<'_>,
+    librarian_id: Uuid,
+    year: i32,
+    known: Option<SimpleExpr>,
+) -> Result<Vec<DaySum>> {
     let reversed = Expr::col(entry::Column::Kind).eq("reversal");
-    let days = Query::select()
+    let mut days = Query::select()
         .column(entry::Column::Bucket)
         .column(entry::Column::CountedOn)
         .expr(Func::sum(Expr::col(entry::Column::Credited)))
@@ -69,8 +124,16 @@ async fn days(tx: &Tx<'_>, librarian_id: Uuid, year: i32) -> Result<Vec<(Learnin
         .and_where(Expr::col(entry::Column::Year).eq(year))
         .group_by_columns([entry::Column::Bucket, entry::Column::CountedOn])
         .to_owned();
-    let read = tx
-        .reader()
-        .rows(&days, |row| Ok((enum_of(&row.get::<String>(0)?)?, row.get(1)?, row.get::<i64>(2)?, row.get::<i64>(3)?)));
+    if let Some(known) = known {
+        days.and_where(known);
+    }
+    let read = reader.rows(&days, |row| {
+        Ok(DaySum {
+            bucket: enum_of(&row.get::<String>(0)?)?,
+            counted_on: row.get(1)?,
+            credited: row.get(2)?,
+            entries: row.get(3)?,
+        })
+    });
     read.await
 }
