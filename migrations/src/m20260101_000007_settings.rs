@@ -21,7 +21,8 @@ impl MigrationTrait for Migration {
         holidays(manager).await?;
         training_types(manager).await?;
         credit_rules(manager).await?;
-        credit_requirements(manager).await
+        credit_requirements(manager).await?;
+        professionalism_formulas(manager).await
     }
 }
 
@@ -130,4 +131,11 @@ async fn credit_requirements(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     manager.create_table(record(dated(&mut requirements)).to_owned()).await?;
     manager.create_index(index("credit_requirements", &["employment_kind", "kind", "valid_from"], true)).await?;
     manager.create_index(index("credit_requirements", &["valid_from", "id"], false)).await
+}
+
+async fn professionalism_formulas(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+    let mut formulas = table("professionalism_formulas");
+    formulas.col(id()).col(json("points"));
+    manager.create_table(record(dated(&mut formulas)).to_owned()).await?;
+    manager.create_index(index("professionalism_formulas", &["valid_from"], true)).await
 }

@@ -7,6 +7,7 @@
 pub mod balances;
 pub mod entries;
 pub(crate) mod policy;
+pub(crate) mod professionalism;
 pub mod rule;
 pub mod service;
 pub(crate) mod siasn_courses;
@@ -26,7 +27,7 @@ pub const SLICE: Slice = Slice {
     root_routes: None,
     rules: policy::RULES,
     refusals: &[service::CERTIFICATE_CREDITED, service::NO_CREDIT_RULE],
-    faults: &[],
+    faults: &[&professionalism::service::NO_INDEX_FORMULA],
     hooks: &[],
     contributions: &[],
 };
@@ -35,5 +36,6 @@ fn routes(config: &mut ServiceConfig) {
     config
         .configure(balances::handlers::routes)
         .configure(entries::handlers::routes)
+        .configure(professionalism::handlers::routes)
         .configure(siasn_courses::handlers::routes);
 }

@@ -8,6 +8,7 @@ mod table {
 
     // librarian, mentor, admin
     pub const READ_CREDITS: Rule = rule("read_credits", [Own, Mentees, All]);
+    pub const READ_PROFESSIONALISM_INDEX: Rule = rule("read_professionalism_index", [Own, Mentees, All]);
     pub const LIST_CREDIT_ENTRIES: Rule = rule("list_credit_entries", [Own, Mentees, All]);
     pub const READ_CREDIT_ENTRY: Rule = rule("read_credit_entry", [Own, Mentees, All]);
     pub const REVERSE_CREDIT_ENTRY: Rule = rule("reverse_credit_entry", [No, No, All]);
@@ -19,6 +20,7 @@ pub use table::*;
 /// Every row of the table.
 pub const RULES: &[Rule] = &[
     READ_CREDITS,
+    READ_PROFESSIONALISM_INDEX,
     LIST_CREDIT_ENTRIES,
     READ_CREDIT_ENTRY,
     REVERSE_CREDIT_ENTRY,

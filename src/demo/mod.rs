@@ -2,6 +2,7 @@
 
 mod activities;
 mod assessments;
+mod library;
 mod people;
 mod random;
 
@@ -32,6 +33,7 @@ pub async fn fill(db: &Db) -> Result<()> {
     let people = people::fill(db).await?;
     assessments::fill(db, &people).await?;
     activities::fill(db, &people).await?;
+    library::fill(db).await?;
     event::sequence(db).await.map(|_| ())
 }
 

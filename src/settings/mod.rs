@@ -9,6 +9,7 @@ pub mod dated;
 pub mod holidays;
 pub mod library_settings;
 pub(crate) mod policy;
+pub(crate) mod professionalism_formulas;
 pub(crate) mod provenance;
 pub(crate) mod seed;
 pub mod training_types;
@@ -27,6 +28,10 @@ pub const SLICE: Slice = Slice {
         ("training-types", "Types of training (jenis diklat): SIASN's reference table."),
         ("credit-rules", "Credit rules: how training becomes credit hours (JP), each from one day until another."),
         ("credit-requirements", "Credit requirements: the 20 JP duty of PNS and the 24 JP ceiling of PPPK."),
+        (
+            "professionalism-formulas",
+            "Formulas of the professionalism index (IP ASN), each from one day until another.",
+        ),
     ],
     routes,
     root_routes: None,
@@ -44,5 +49,6 @@ fn routes(config: &mut ServiceConfig) {
         .configure(holidays::handlers::routes)
         .configure(training_types::handlers::routes)
         .configure(credit_rules::handlers::routes)
-        .configure(credit_requirements::handlers::routes);
+        .configure(credit_requirements::handlers::routes)
+        .configure(professionalism_formulas::handlers::routes);
 }

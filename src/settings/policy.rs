@@ -33,6 +33,11 @@ mod table {
     pub const LIST_TRAINING_TYPES: Rule = rule("list_training_types", [All, All, All]);
     pub const READ_TRAINING_TYPE: Rule = rule("read_training_type", [All, All, All]);
     pub const UPDATE_TRAINING_TYPE: Rule = rule("update_training_type", [No, No, All]);
+    pub const LIST_PROFESSIONALISM_FORMULAS: Rule = rule("list_professionalism_formulas", [All, All, All]);
+    pub const READ_PROFESSIONALISM_FORMULA: Rule = rule("read_professionalism_formula", [All, All, All]);
+    pub const CREATE_PROFESSIONALISM_FORMULA: Rule = rule("create_professionalism_formula", [No, No, All]);
+    pub const UPDATE_PROFESSIONALISM_FORMULA: Rule = rule("update_professionalism_formula", [No, No, All]);
+    pub const DELETE_PROFESSIONALISM_FORMULA: Rule = rule("delete_professionalism_formula", [No, No, All]);
 }
 pub use table::*;
 
@@ -64,4 +69,9 @@ pub const RULES: &[Rule] = &[
     LIST_TRAINING_TYPES,
     READ_TRAINING_TYPE,
     UPDATE_TRAINING_TYPE,
+    LIST_PROFESSIONALISM_FORMULAS,
+    READ_PROFESSIONALISM_FORMULA,
+    CREATE_PROFESSIONALISM_FORMULA,
+    UPDATE_PROFESSIONALISM_FORMULA,
+    DELETE_PROFESSIONALISM_FORMULA,
 ];

@@ -1,4 +1,5 @@
-//! The reference tables that ship with the service (`data/training_types.json`, `data/credit_requirements.json`).
+//! The reference tables that ship with the service (`data/training_types.json`, `data/credit_requirements.json`,
+//! `data/professionalism_formula.json`).
 
 use chrono::NaiveDate;
 use sea_orm::ActiveValue::Set;
@@ -9,6 +10,7 @@ use uuid::Uuid;
 use super::credit_requirements::entity::{self as requirement, RequirementKind};
 use super::credit_rules::entity::{self as rule, CreditBasis};
 use super::library_settings::entity::{self as library, TimeZone};
+use super::professionalism_formulas::entity::{self as formula, IndexPoints};
 use super::training_types::entity::{self as training_type, CertificateClass, LearningBucket, TrainingTrack};
 use super::training_types::service::searched;
 use crate::kernel::db::Tx;
@@ -17,6 +19,7 @@ use crate::kernel::language::Localized;
 use crate::staff::librarians::entity::EmploymentKind;
 
 const TRAINING_TYPES: &str = include_str!("../../data/training_types.json");
+const FORMULA: &str = include_str!("../../data/professionalism_formula.json");
 const REQUIREMENTS: &str = include_str!("../../data/credit_requirements.json");
 
 #[derive(Deserialize)]
@@ -56,6 +59,16 @@ struct Requirement {
     kind: RequirementKind,
     hours: i32,
     valid_from: NaiveDate,
+    legal_basis: String,
+    source: Option<String>,
+    verified: bool,
+}
+
+#[derive(Deserialize)]
+struct ShippedFormula {
+    id: Uuid,
+    valid_from: NaiveDate,
+    points: IndexPoints,
     legal_basis: String,
     source: Option<String>,
     verified: bool,
@@ -105,7 +118,28 @@ pub async fn seed_in(tx: &Tx<'_>) -> Result<()> {
         };
         tx.insert::<requirement::Entity>(row, "credit_requirement.created").await?;
     }
-    Ok(())
+    seed_formula_in(tx).await
+}
+
+async fn seed_formula_in(tx: &Tx<'_>) -> Result<()> {
+    let shipped: ShippedFormula = serde_json::from_str(FORMULA).map_err(Error::internal)?;
+    let row = formula::ActiveModel {
+        id: Set(shipped.id),
+        valid_from: Set(shipped.valid_from),
+        valid_to: Set(None),
+        points: Set(shipped.points),
+        legal_basis: Set(shipped.legal_basis),
+        source: Set(shipped.source),
+        verified: Set(shipped.verified),
+        ..Default::default()
+    };
+    tx.insert::<formula::Entity>(row, "professionalism_formula.created").await.map(|_| ())
+}
+
+/// The points of the formula that ships, for tests of what is made of them.
+#[cfg(test)]
+pub(crate) fn shipped_index_points() -> IndexPoints {
+    serde_json::from_str::<ShippedFormula>(FORMULA).unwrap().points
 }
 
 fn rule_of(training_type_id: Uuid, shipped: Rule) -> rule::ActiveModel {

@@ -2,7 +2,7 @@ use chrono::TimeDelta;
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::support::credit::{E_LEARNING, SEMINAR, credit, learned};
+use crate::support::credit::{E_LEARNING, FUNCTIONAL, SEMINAR, TECHNICAL, credit, learned, reverse};
 use crate::support::people::Library;
 use crate::support::{TestApp, each_database, json};
 
@@ -179,6 +179,50 @@ async fn a_year_goes_out_with_the_fields_of_siasn() {
         assert_eq!(library.admin.get("/siasn-courses?year=2025").await.ok().json["items"], json!([]));
         library.admin.get("/siasn-courses").await.is(400).blames("year", "required");
         library.mentor.get("/siasn-courses?year=2026").await.is(403);
+    })
+    .await;
+}
+
+#[actix_web::test]
+async fn one_seminar_lifts_the_index_from_75_to_85() {
+    each_database(async |app| {
+        let library = app.library().await;
+        let person = library.mentee.librarian();
+        let path = format!("/librarians/{person}/professionalism-index");
+        for (kind, hours) in [(FUNCTIONAL, 12_000), (TECHNICAL, 2000)] {
+            let mut training = learned(&app, person, kind, "2026-02-10").await;
+            training.measure.claimed = Some(hours);
+            credit(&app, &training).await.unwrap();
+        }
+        let known = "?qualification=s1&performance_score=80";
+        let before = library.mentee.get(&format!("{path}{known}")).await.ok().json;
+        assert_eq!(
+            (&before["index"], &before["band"], &before["unknown"]),
+            (&json!(75.0), &json!("medium"), &json!([]))
+        );
+        let step = json!({"training": "seminar", "missing_hours": 4.0, "gain": 10.0, "index": 85.0, "band": "high"});
+        assert_eq!(before["next_step"], step);
+        let seminar = learned(&app, person, SEMINAR, "2026-02-11").await;
+        let id = credit(&app, &seminar).await.unwrap().entry.id;
+        let after = library.mentor.get(&format!("{path}{known}")).await.ok().json;
+        assert_eq!((&after["index"], &after["next_step"]), (&json!(85.0), &json!(null)));
+        reverse(&app, id).await.unwrap();
+        assert_eq!(library.admin.get(&format!("{path}{known}")).await.ok().json["index"], 75.0);
+        let next_year = library.admin.get(&format!("{path}{known}&year=2027")).await.ok().json;
+        assert_eq!(
+            next_year["competency_points"], 15.0,
+            "the training of the position stays, the others are of a year"
+        );
+        let unknown = library.mentee.get(&path).await.ok().json;
+        assert_eq!(unknown["unknown"], json!(["qualification", "performance"]));
+        library.other.get(&path).await.is(404);
+        library
+            .admin
+            .get(&format!("{path}?performance_score=101"))
+            .await
+            .is(400)
+            .blames("performance_score", "out_of_range");
+        library.admin.get(&format!("{path}?year=2010")).await.is(400).blames("year", "no_index_formula");
     })
     .await;
 }

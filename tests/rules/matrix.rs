@@ -125,6 +125,7 @@ async fn stage(app: &TestApp) -> Stage {
         ids.insert(("holiday_id", object), holiday.clone());
         ids.insert(("training_type_id", object), first("/training-types").await);
         ids.insert(("credit_rule_id", object), first("/credit-rules").await);
+        ids.insert(("professionalism_formula_id", object), first("/professionalism-formulas").await);
         ids.insert(("credit_requirement_id", object), first("/credit-requirements").await);
         ids.insert(("unit_id", object), library.units[0].clone());
         ids.insert(("position_id", object), first("/positions").await);

@@ -105,3 +105,27 @@ async fn the_twenty_hours_are_a_dated_row_too() {
     })
     .await;
 }
+
+#[actix_web::test]
+async fn a_formula_of_the_index_begins_later_and_its_steps_go_down() {
+    each_database(async |app| {
+        let admin = app.admin().await;
+        demo::seed(app.db()).await.unwrap();
+        let shipped = admin.get("/professionalism-formulas").await.ok();
+        let mut new = json!({"valid_from": "2027-01-01", "points": shipped.json["items"][0]["points"],
+            "legal_basis": "PermenPANRB 4/2026"});
+        new["points"]["bands"] = json!([{"from": 61, "band": "low"}, {"from": 71, "band": "medium"}]);
+        new["points"]["discipline"]["none"] = json!(500);
+        let wrong = admin.post("/professionalism-formulas", new.clone()).await.is(422);
+        wrong.blames("#/points/discipline/none", "out_of_range");
+        new["points"]["discipline"]["none"] = json!(5);
+        admin.post("/professionalism-formulas", new.clone()).await.is(422).blames("#/points/bands", "not_valid");
+        new["points"]["bands"] = json!([{"from": 71, "band": "medium"}, {"from": 0, "band": "low"}]);
+        let made = admin.post("/professionalism-formulas", new).await.created();
+        let path = format!("/professionalism-formulas/{}", made.id());
+        let checked = admin.patch(&path, made.tag(), json!({"verified": true})).await.ok();
+        admin.delete(&path, checked.tag()).await.no_content();
+        assert_eq!(admin.get("/professionalism-formulas").await.ok().column("valid_to"), [json!(null)]);
+    })
+    .await;
+}

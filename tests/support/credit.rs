@@ -13,6 +13,8 @@ use uuid::Uuid;
 use super::TestApp;
 
 /// SIASN's ids of types of training.
+pub const FUNCTIONAL: i32 = 2;
+pub const TECHNICAL: i32 = 3;
 pub const SEMINAR: i32 = 9;
 pub const COACHING: i32 = 14;
 pub const E_LEARNING: i32 = 16;

@@ -1,0 +1,156 @@
+use chrono::{Datelike, NaiveDate};
+use sea_orm::sea_query::{Condition, Expr, ExprTrait, Func, Query, SimpleExpr};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use uuid::Uuid;
+
+use super::dto::{IndexQuery, NextStep, ProfessionalismIndex, TrainingPart, UnknownDimension};
+use super::index::{DisciplinaryMeasure, Facts, PositionFamily, Scores, band, score, training_of};
+use crate::competencies::profiles::service::person;
+use crate::credits::entries::entity as entry;
+use crate::kernel::db::Db;
+use crate::kernel::decimal::{decimal, hundredths};
+use crate::kernel::error::{Error, INVALID_PARAMETER, Result};
+use crate::kernel::policy::Access;
+use crate::kernel::validation::{Fault, OUT_OF_RANGE, Violation};
+use crate::settings::professionalism_formulas::entity::{IndexPoints, Model as Formula};
+use crate::settings::professionalism_formulas::service::in_force;
+use crate::settings::training_types::entity as training_type;
+use crate::staff::positions::entity::{self as position, PositionCategory};
+
+/// No formula holds in this year.
+pub const NO_INDEX_FORMULA: Fault = Fault {
+    code: "no_index_formula",
+    id: "Tidak ada rumus IP ASN yang berlaku pada tahun ini",
+    en: "No formula of the index holds in this year",
+};
+
+/// What the ledger says of a type of training.
+struct Learned {
+    siasn_id: i32,
+    /// Credits that stand, whenever.
+    ever: i64,
+    /// Credits that stand in the year.
+    this_year: i64,
+    /// Their hours.
+    hours: i64,
+}
+
+/// The index of a person in a year.
+pub async fn read(db: &Db, access: &Access, id: Uuid, query: &IndexQuery) -> Result<ProfessionalismIndex> {
+    let year = query.year.unwrap_or_else(|| db.today().year());
+    let bounds = |month, day| NaiveDate::from_ymd_opt(year, month, day).filter(|_| (1900..=2999).contains(&year));
+    let (Some(first), Some(last)) = (bounds(1, 1), bounds(12, 31)) else {
+        return Err(out_of_range("year", 1900, 2999));
+    };
+    if query.performance_score.is_some_and(|score| !(0.0..=100.0).contains(&score)) {
+        return Err(out_of_range("performance_score", 0, 100));
+    }
+    let person = person(db, access, id).await?;
+    let formula = in_force(db.reader(), std::cmp::min(last, db.today())).await?;
+    let none = || INVALID_PARAMETER.at(Violation::parameter("year", &NO_INDEX_FORMULA));
+    let formula = formula.ok_or_else(none)?;
+    let family = match query.position_family {
+        Some(family) => family,
+        None => family_of(db, person.position_id).await?,
+    };
+    let learned = learned(db, id, first, last).await?;
+    let facts = facts(&formula.points, family, query, &learned);
+    Ok(answer(id, year, formula, facts))
+}
+
+fn out_of_range(name: &str, least: i32, most: i32) -> Error {
+    INVALID_PARAMETER.at(Violation::parameter(name, &OUT_OF_RANGE).with("min", least).with("max", most))
+}
+
+async fn family_of(db: &Db, position_id: Option<Uuid>) -> Result<PositionFamily> {
+    let Some(position_id) = position_id else { return Ok(PositionFamily::Staff) };
+    let position = db.reader().one(position::Entity::find().filter(position::Column::Id.eq(position_id))).await?;
+    Ok(match position.map(|position| position.category) {
+        Some(PositionCategory::Expertise | PositionCategory::Skill) => PositionFamily::Functional,
+        Some(PositionCategory::None) | None => PositionFamily::Staff,
+    })
+}
+
+async fn learned(db: &Db, librarian_id: Uuid, first: NaiveDate, last: NaiveDate) -> Result<Vec<Learned>> {
+    let of = |column| Expr::col((entry::Entity, column));
+    let standing = || Expr::case(of(entry::Column::Kind).eq("reversal"), Expr::val(-1)).finally(Expr::val(1));
+    let within = |value: SimpleExpr| {
+        let year = Condition::all().add(of(entry::Column::CountedOn).gte(first));
+        Func::sum(Expr::case(year, value).finally(Expr::val(0)))
+    };
+    let by_type = Query::select()
+        .column((training_type::Entity, training_type::Column::SiasnId))
+        .expr(Func::sum(standing()))
+        .expr(within(standing().into()))
+        .expr(within(of(entry::Column::Credited)))
+        .from(entry::Entity)
+        .inner_join(
+            training_type::Entity,
+            Expr::col((training_type::Entity, training_type::Column::Id))
+                .equals((entry::Entity, entry::Column::TrainingTypeId)),
+        )
+        .and_where(of(entry::Column::LibrarianId).eq(librarian_id))
+        .and_where(of(entry::Column::CountedOn).lte(last))
+        .group_by_col((training_type::Entity, training_type::Column::SiasnId))
+        .to_owned();
+    let read = db.reader().rows(&by_type, |row| {
+        Ok(Learned { siasn_id: row.get(0)?, ever: row.get(1)?, this_year: row.get(2)?, hours: row.get(3)? })
+    });
+    read.await
+}
+
+fn facts(points: &IndexPoints, family: PositionFamily, query: &IndexQuery, learned: &[Learned]) -> Facts {
+    let of =
+        |types: &'_ [i32]| -> Vec<&Learned> { learned.iter().filter(|one| types.contains(&one.siasn_id)).collect() };
+    Facts {
+        family,
+        qualification: query.qualification,
+        has_position_training: of(&training_of(points, family).position_types).iter().any(|one| one.ever > 0),
+        technical_hours: of(&points.technical_types).iter().map(|one| one.hours).sum(),
+        has_seminar: of(&points.seminar_types).iter().any(|one| one.this_year > 0),
+        performance: query.performance_score.map(hundredths),
+        discipline: query.discipline.unwrap_or(DisciplinaryMeasure::None),
+    }
+}
+
+fn answer(librarian_id: Uuid, year: i32, formula: Formula, facts: Facts) -> ProfessionalismIndex {
+    let scores = score(&formula.points, facts);
+    let index = scores.index();
+    let known = [
+        (UnknownDimension::Qualification, facts.qualification.is_some()),
+        (UnknownDimension::Performance, facts.performance.is_some()),
+    ];
+    ProfessionalismIndex {
+        librarian_id,
+        year,
+        position_family: facts.family,
+        qualification_points: decimal(scores.qualification.into()),
+        competency_points: decimal(scores.competency().into()),
+        performance_points: decimal(scores.performance.into()),
+        discipline_points: decimal(scores.discipline.into()),
+        index: decimal(index.into()),
+        band: band(&formula.points, index),
+        unknown: known.into_iter().filter(|(_, known)| !known).map(|(dimension, _)| dimension).collect(),
+        training: parts(&scores),
+        next_step: scores.next_step().map(|step| NextStep {
+            training: step.training,
+            missing_hours: step.missing_hours.map(decimal),
+            gain: decimal(step.points.into()),
+            index: decimal((index + step.points).into()),
+            band: band(&formula.points, index + step.points),
+        }),
+        formula_id: formula.id,
+        legal_basis: formula.legal_basis,
+        verified: formula.verified,
+    }
+}
+
+fn parts(scores: &Scores) -> Vec<TrainingPart> {
+    let parts = scores.training.iter().map(|part| TrainingPart {
+        training: part.training,
+        points: decimal(part.points.into()),
+        is_met: part.is_met,
+        missing_hours: part.missing_hours.map(decimal),
+    });
+    parts.collect()
+}
