@@ -28,7 +28,7 @@ use crate::kernel::routes::{ROOT, ServiceConfig};
 use crate::kernel::secret::Secrets;
 use crate::kernel::slice::Slice;
 use crate::kernel::{openapi, problem};
-use crate::{activities, competencies, credits, events, health, problems, security_contact, settings, staff};
+use crate::{activities, competencies, credits, events, health, jobs, problems, security_contact, settings, staff};
 
 /// The chapters, in the order in which they are read.
 pub const SLICES: &[Slice] = &[
@@ -42,6 +42,7 @@ pub const SLICES: &[Slice] = &[
     credits::SLICE,
     activities::SLICE,
     events::SLICE,
+    jobs::SLICE,
 ];
 
 /// Clock, identifiers, keys, and what the chapters do for one another: what a database is opened with.

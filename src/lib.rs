@@ -6,7 +6,7 @@
 //!   [`identity`] (who may come in), [`staff`] (the professional record),
 //!   [`competencies`] (what good looks like, and who is where), [`settings`] (what the rules are read from), [`credits`] (the
 //!   ledger of credit hours), [`activities`] (trainings, from the plan to the credit), [`events`] (the log, for those who read
-//!   it).
+//!   it), [`jobs`] (what goes on after the answer).
 //! - [`app`]: the table of contents; [`cli`]: the commands; [`config`]: every setting.
 //!
 //! # The road of a request
@@ -27,6 +27,7 @@ pub mod demo;
 pub mod events;
 pub mod health;
 pub mod identity;
+pub mod jobs;
 pub mod kernel;
 pub mod problems;
 pub mod security_contact;

@@ -108,6 +108,11 @@ pub(crate) fn bytes_null(text: &'static str) -> ColumnDef {
     column(text).var_binary(1024).null().to_owned()
 }
 
+/// The content of a file.
+pub(crate) fn blob(text: &'static str) -> ColumnDef {
+    column(text).blob().not_null().to_owned()
+}
+
 /// The columns that every object has beside its own.
 pub(crate) fn record(table: &mut TableCreateStatement) -> &mut TableCreateStatement {
     table.col(integer("version", 1, i32::MAX)).col(instant("created_at")).col(instant("updated_at"))

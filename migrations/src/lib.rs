@@ -7,6 +7,7 @@ mod m20260101_000001_kernel;
 mod m20260101_000002_staff;
 mod m20260101_000003_identity;
 mod m20260101_000004_competencies;
+mod m20260101_000005_jobs;
 mod m20260101_000007_settings;
 mod m20260101_000008_credits;
 mod m20260101_000009_activities;
@@ -26,6 +27,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20260101_000002_staff::Migration),
             Box::new(m20260101_000003_identity::Migration),
             Box::new(m20260101_000004_competencies::Migration),
+            Box::new(m20260101_000005_jobs::Migration),
             Box::new(m20260101_000007_settings::Migration),
             Box::new(m20260101_000008_credits::Migration),
             Box::new(m20260101_000009_activities::Migration),

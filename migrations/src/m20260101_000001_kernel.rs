@@ -1,10 +1,10 @@
-//! The log, kept answers, jobs.
+//! The log, kept answers.
 
 use sea_orm_migration::prelude::*;
 
 use crate::columns::{
-    big, big_null, bytes, bytes_null, id, index, instant, instant_null, integer, integer_null, json_null, name, table,
-    text, text_null, uuid, uuid_null, word,
+    big, big_null, bytes, bytes_null, id, index, instant, integer, integer_null, json_null, name, table, text,
+    text_null, uuid, uuid_null, word,
 };
 
 #[derive(DeriveMigrationName)]
@@ -64,29 +64,6 @@ impl MigrationTrait for Migration {
             .col(instant("created_at"))
             .to_owned();
         manager.create_table(keys).await?;
-        manager.create_index(index("idempotency_keys", &["created_at"], false)).await?;
-
-        let jobs = table("jobs")
-            .col(id())
-            .col(text("kind"))
-            .col(word("status", &["queued", "running", "succeeded", "failed", "canceled", "expired"]))
-            .col(uuid_null("owner_id"))
-            .col(json_null("input"))
-            .col(bytes_null("payload").blob())
-            .col(integer("done", 0, i32::MAX))
-            .col(integer("total", 0, i32::MAX))
-            .col(json_null("result"))
-            .col(json_null("problem"))
-            .col(integer("attempts", 0, 100))
-            .col(instant_null("leased_until"))
-            .col(instant_null("started_at"))
-            .col(instant_null("finished_at"))
-            .col(integer("version", 1, i32::MAX))
-            .col(instant("created_at"))
-            .col(instant("updated_at"))
-            .to_owned();
-        manager.create_table(jobs).await?;
-        manager.create_index(index("jobs", &["status", "created_at"], false)).await?;
-        manager.create_index(index("jobs", &["owner_id", "created_at"], false)).await
+        manager.create_index(index("idempotency_keys", &["created_at"], false)).await
     }
 }

@@ -60,7 +60,7 @@ pub const SLICE: Slice = Slice {
         &check_ins::service::CODE_OR_REGISTRATION,
     ],
     hooks: &[],
-    contributions: &[&recommendations::OPEN_ACTIVITIES],
+    contributions: &[&recommendations::OPEN_ACTIVITIES, &registrations::seats::LAPSE_DUE],
 };
 
 fn routes(config: &mut ServiceConfig) {

@@ -6,16 +6,19 @@ use actix_web::web::Data;
 use actix_web::{App, HttpResponse, HttpServer, web};
 use clap::Args;
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
+use tokio::sync::watch;
 
 use crate::app::{self, Options, Shared};
 use crate::config::{DatabaseOptions, SecretOptions, ServerOptions, Switch};
 use crate::kernel::db::Db;
 use crate::kernel::error::{Error, Result};
-use crate::kernel::{event, idempotency, schema};
+use crate::kernel::{event, jobs, schema};
 
 /// How long requests under way may take when the process stops.
 const SHUTDOWN_SECONDS: u64 = 25;
-/// Between two looks at what is due.
+/// How long the job at hand may take when the process stops; what takes longer is done anew by another worker.
+const JOB_SECONDS: u64 = 20;
+/// Between two looks at the keys and limits of this process.
 const HOUSEKEEPING: Duration = Duration::from_hours(1);
 
 /// Serve the API.
@@ -78,7 +81,13 @@ pub(super) async fn listen(db: Db, server: &ServerOptions, ready: impl FnOnce())
         security_contact: server.security_contact.clone(),
     };
     let shared = Shared::prepare(db.clone(), options).await?;
-    let chores = [actix_web::rt::spawn(sequence(db.clone())), actix_web::rt::spawn(keep_house(shared.clone()))];
+    let chores = [
+        actix_web::rt::spawn(sequence(db.clone())),
+        actix_web::rt::spawn(jobs::tend(db.clone())),
+        actix_web::rt::spawn(keep_house(shared.clone())),
+    ];
+    let (stop, stopped) = watch::channel(false);
+    let worker = actix_web::rt::spawn(jobs::work(db.clone(), stopped));
     if let Some(addr) = server.metrics_addr {
         serve_metrics(addr, metrics)?;
     }
@@ -106,6 +115,10 @@ pub(super) async fn listen(db: Db, server: &ServerOptions, ready: impl FnOnce())
         handle.stop(true).await;
     });
     http.await.map_err(Error::internal)?;
+    stop.send_replace(true);
+    if tokio::time::timeout(Duration::from_secs(JOB_SECONDS), worker).await.is_err() {
+        tracing::warn!("a job was left in the middle: another worker takes it up when its lease ends");
+    }
     for chore in chores {
         chore.abort();
     }
@@ -134,19 +147,13 @@ async fn sequence(db: Db) {
     }
 }
 
-/// What is due now and then: keys, kept answers, limits.
+/// What each process has of its own and must renew: keys, limits.
 async fn keep_house(shared: Shared) {
     let mut ticks = tokio::time::interval(HOUSEKEEPING);
     ticks.tick().await;
     loop {
         ticks.tick().await;
         shared.gate.limits.sweep();
-        if let Err(error) = idempotency::forget_old(&shared.db).await {
-            tracing::warn!(%error, "old answers are still kept");
-        }
-        if let Err(error) = crate::identity::housekeeping::forget_old(&shared.db).await {
-            tracing::warn!(%error, "tokens whose time is over are still kept");
-        }
         match crate::identity::keys::load(&shared.db).await {
             Ok(keys) => shared.gate.tokens.replace_keys(keys),
             Err(error) => tracing::warn!(%error, "signing keys were not renewed"),

@@ -53,7 +53,7 @@ pub const SLICE: Slice = Slice {
     ],
     faults: passwords::FAULTS,
     hooks: &[],
-    contributions: &[],
+    contributions: &[&housekeeping::FORGET_OLD],
 };
 
 fn routes(config: &mut ServiceConfig) {

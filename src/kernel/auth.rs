@@ -32,7 +32,7 @@ const TOKEN_TYPE: &str = "at+jwt";
 const LEEWAY_SECONDS: u64 = 5;
 
 /// Somebody who is signed in.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[expect(clippy::struct_excessive_bools, reason = "independent facts, not states of one")]
 pub struct Caller {
     /// The account.

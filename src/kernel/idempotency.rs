@@ -3,7 +3,10 @@
 //! The key's row is written in the transaction of the effect: there is never the one without the other.
 //! (draft-ietf-httpapi-idempotency-key-header; what fails is not kept, so a retry runs anew.)
 
+use std::time::Duration;
+
 use chrono::TimeDelta;
+use futures_util::FutureExt;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Query};
 use sea_orm::{ActiveValue, QueryTrait};
@@ -12,6 +15,7 @@ use serde::Serialize;
 use super::db::{Db, Tx};
 use super::error::{Error, IDEMPOTENCY_KEY_REUSED, Result};
 use super::http::Computed;
+use super::jobs::Chore;
 use super::policy::Access;
 
 /// How long an answer is kept.
@@ -148,6 +152,13 @@ pub(super) async fn keep(tx: &Tx<'_>, key: &IdempotencyKey, answer: StoredAnswer
     tx.execute(&update).await?;
     Ok(())
 }
+
+/// Every hour.
+pub const FORGET_OLD: Chore = Chore {
+    name: "answers whose time is over",
+    every: Duration::from_hours(1),
+    run: |db| async { forget_old(db).await.map(|_| ()) }.boxed_local(),
+};
 
 /// Forgets answers whose time is over.
 pub async fn forget_old(db: &Db) -> Result<u64> {

@@ -13,6 +13,8 @@ pub mod hook;
 pub mod http;
 pub mod id;
 pub mod idempotency;
+pub mod imports;
+pub mod jobs;
 pub mod language;
 pub mod limits;
 pub mod openapi;

@@ -169,7 +169,11 @@ fn enrich_success(method: &str, pages: bool, schemas: &Value, responses: &mut Ma
         if pages {
             headers["Link"] = json!({"$ref": "#/components/headers/Link"});
         }
-        if status == "201" {
+        let is_job = status == "202" && schema_of(response) == Some("Job");
+        if is_job {
+            headers["Retry-After"] = json!({"$ref": "#/components/headers/RetryAfter"});
+        }
+        if status == "201" || is_job {
             headers["Location"] = json!({"$ref": "#/components/headers/Location"});
         }
         response.insert("headers".to_owned(), headers);
@@ -178,9 +182,13 @@ fn enrich_success(method: &str, pages: bool, schemas: &Value, responses: &mut Ma
 
 /// Whether the answer is an object that counts its changes: only such have a tag when they were written.
 fn is_versioned(response: &Map<String, Value>, schemas: &Value) -> bool {
-    let content = response.get("content").map(|content| &content["application/json"]["schema"]);
-    let name = content.and_then(|schema| schema["$ref"].as_str()).and_then(|target| target.rsplit('/').next());
-    name.is_some_and(|name| schemas[name]["properties"].get("version").is_some())
+    schema_of(response).is_some_and(|name| schemas[name]["properties"].get("version").is_some())
+}
+
+/// What kind of object the answer is.
+fn schema_of(response: &Map<String, Value>) -> Option<&str> {
+    let schema = response.get("content").map(|content| &content["application/json"]["schema"])?;
+    schema["$ref"].as_str()?.rsplit('/').next()
 }
 
 fn describe_components(document: &mut Value) {

@@ -12,6 +12,7 @@ use actix_web::dev::{Payload, Service, ServiceRequest, ServiceResponse, Transfor
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use chrono::TimeDelta;
 use futures_util::future::LocalBoxFuture;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::auth::{self, Caller};
@@ -40,7 +41,7 @@ pub const SECOND_FACTOR_ENROLMENT_REQUIRED: Refusal = Refusal {
 };
 
 /// How far a caller reaches.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Reach {
     /// Not at all: 403.
     No,

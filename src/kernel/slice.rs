@@ -25,6 +25,7 @@ pub struct Slice {
     pub faults: &'static [&'static Fault],
     /// What it does when something happens in a chapter below.
     pub hooks: &'static [Hook],
-    /// What it gives to an answer of a chapter below: the chapter below says by its type what it takes.
+    /// What it gives to an answer of a chapter below, or to the kernel (kinds of jobs, chores): whoever takes it says by its type
+    /// what it takes.
     pub contributions: &'static [Contribution],
 }

@@ -35,10 +35,12 @@ pub const SLICE: Slice = Slice {
         &librarians::service::NUMBER_BIRTH_DATE,
         &librarians::service::NUMBER_APPOINTMENT,
         &librarians::service::NUMBER_SEQUENCE,
+        &librarians::imports::RECORD_ARCHIVED,
+        &librarians::imports::NAME_NOT_UNIQUE,
         &mentorships::service::ONESELF,
     ],
     hooks: &[],
-    contributions: &[],
+    contributions: &[&librarians::imports::STAFF_IMPORT],
 };
 
 fn routes(config: &mut ServiceConfig) {

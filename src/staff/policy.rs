@@ -21,6 +21,8 @@ mod table {
     pub const UPDATE_LIBRARIAN:   Rule = rule("update_librarian",   [Own,  Own,     All]);
     pub const ARCHIVE_LIBRARIAN:  Rule = rule("archive_librarian",  [No,   No,      All]);
     pub const RESTORE_LIBRARIAN:  Rule = rule("restore_librarian",  [No,   No,      All]);
+    pub const IMPORT_LIBRARIANS:  Rule = rule("import_librarians",  [No,   No,      All]);
+    pub const READ_LIBRARIAN_IMPORT_TEMPLATE: Rule = rule("read_librarian_import_template", [No, No, All]).also(&["text/csv"]);
     pub const LIST_MENTORSHIPS:   Rule = rule("list_mentorships",   [Own,  Own,     All]);
     pub const READ_MENTORSHIP:    Rule = rule("read_mentorship",    [Own,  Own,     All]);
     pub const CREATE_MENTORSHIP:  Rule = rule("create_mentorship",  [No,   No,      All]);
@@ -44,6 +46,8 @@ pub const RULES: &[Rule] = &[
     UPDATE_LIBRARIAN,
     ARCHIVE_LIBRARIAN,
     RESTORE_LIBRARIAN,
+    IMPORT_LIBRARIANS,
+    READ_LIBRARIAN_IMPORT_TEMPLATE,
     LIST_MENTORSHIPS,
     READ_MENTORSHIP,
     CREATE_MENTORSHIP,

@@ -109,6 +109,7 @@ async fn stage(app: &TestApp) -> Stage {
         [(Object::Own, &library.mentor), (Object::Mentees, &library.mentee), (Object::Others, &library.other)]
     {
         let seminar = learned(app, person.librarian(), SEMINAR, "2026-02-10").await;
+        ids.insert(("job_id", object), app.job_of(person, "test_later").await.id.to_string());
         ids.insert(("credit_entry_id", object), credit(app, &seminar).await.unwrap().entry.id.to_string());
     }
     ids.insert(("librarian_id", Object::Own), library.mentor.librarian().to_string());
@@ -197,6 +198,7 @@ fn is_personal(name: &str) -> bool {
         "check_in_id",
         "interest_id",
         "credit_entry_id",
+        "job_id",
     ];
     personal.contains(&name)
 }

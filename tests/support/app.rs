@@ -60,7 +60,8 @@ async fn run(name: &str, database: TestDatabase, options: Options, behaviour: &i
 impl TestApp {
     pub async fn start(database: &TestDatabase, options: Options) -> Self {
         let clock = Clock::at(BEGINNING.parse::<DateTime<Utc>>().unwrap());
-        let context = app::context(clock.clone(), Ids::default(), Secrets::derive(SECRET));
+        let mut context = app::context(clock.clone(), Ids::default(), Secrets::derive(SECRET));
+        context.contributions.extend(super::jobs::KINDS);
         let db = Db::open(&database.location, 6, context).await.unwrap();
         Self::over(db, clock, options).await
     }

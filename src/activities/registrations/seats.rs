@@ -1,6 +1,9 @@
 //! Seats: given in order, never twice. Each function works on an activity whose row its transaction holds.
 
+use std::time::Duration;
+
 use chrono::TimeDelta;
+use futures_util::FutureExt;
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
@@ -11,6 +14,7 @@ use super::entity::{ActiveModel, CancelCause, Column, Entity, Model, Registratio
 use crate::activities::activities::entity::{self as activity, ActivityStatus, WaitlistPolicy};
 use crate::kernel::db::{Db, Precondition, Tx};
 use crate::kernel::error::Result;
+use crate::kernel::jobs::Chore;
 use crate::kernel::policy::Access;
 use crate::staff::librarians::entity as librarian;
 
@@ -164,6 +168,13 @@ pub async fn lapse_in(tx: &Tx<'_>, mut activity: activity::Model) -> Result<acti
     }
     fill_in(tx, activity).await
 }
+
+/// Every minute: a seat that nobody took is offered to the next, though nobody looks.
+pub const LAPSE_DUE: Chore = Chore {
+    name: "offers of seats whose time is over",
+    every: Duration::from_mins(1),
+    run: |db| lapse_due(db).boxed_local(),
+};
 
 /// Brings offers up to date whose time is over, in the name of the service: a read of registrations looks here first.
 pub async fn lapse_due(db: &Db) -> Result<()> {

@@ -6,4 +6,5 @@ pub(crate) mod dto;
 pub mod employee_number;
 pub(crate) mod entity;
 pub(crate) mod handlers;
+pub mod imports;
 pub(crate) mod service;

@@ -100,7 +100,7 @@ pub async fn create(db: &Db, access: &Access, new: NewLibrarian) -> Result<Libra
     .await
 }
 
-fn row_of(new: &NewLibrarian, number: Option<&EmployeeNumber>) -> ActiveModel {
+pub(super) fn row_of(new: &NewLibrarian, number: Option<&EmployeeNumber>) -> ActiveModel {
     ActiveModel {
         name: Set(new.name.clone()),
         employment_kind: Set(new.employment_kind),
@@ -130,7 +130,7 @@ fn recorded(sex: Sex) -> RecordedSex {
 }
 
 /// Reads a number by the kind of employment, and says what is wrong with it.
-fn number(kind: EmploymentKind, number: Option<&str>, wrong: &mut Vec<Violation>) -> Option<EmployeeNumber> {
+pub(super) fn number(kind: EmploymentKind, number: Option<&str>, wrong: &mut Vec<Violation>) -> Option<EmployeeNumber> {
     let (number, kind) = match (number?, kind) {
         (_, EmploymentKind::NonAsn) => {
             wrong.push(Violation::field("employee_number", &NUMBER_NOT_EXPECTED));
