@@ -40,6 +40,7 @@ pub const SLICES: &[Slice] = &[
     competencies::SLICE,
     settings::SLICE,
     credits::SLICE,
+    crate::programmes::SLICE,
     activities::SLICE,
     events::SLICE,
     jobs::SLICE,

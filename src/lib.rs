@@ -5,7 +5,8 @@
 //! - The chapters, each a folder with a policy table and a folder per resource (`entity`, `dto`, `service`, `handlers`):
 //!   [`identity`] (who may come in), [`staff`] (the professional record),
 //!   [`competencies`] (what good looks like, and who is where), [`settings`] (what the rules are read from), [`credits`] (the
-//!   ledger of credit hours), [`activities`] (trainings, from the plan to the credit), [`events`] (the log, for those who read
+//!   ledger of credit hours), [`programmes`] (the yearly frame), [`activities`] (trainings, from the plan to the credit),
+//!   [`events`] (the log, for those who read
 //!   it), [`jobs`] (what goes on after the answer).
 //! - [`app`]: the table of contents; [`cli`]: the commands; [`config`]: every setting.
 //!
@@ -30,6 +31,7 @@ pub mod identity;
 pub mod jobs;
 pub mod kernel;
 pub mod problems;
+pub mod programmes;
 pub mod security_contact;
 pub mod settings;
 pub mod staff;

@@ -10,7 +10,8 @@ mod m20260101_000004_competencies;
 mod m20260101_000005_jobs;
 mod m20260101_000007_settings;
 mod m20260101_000008_credits;
-mod m20260101_000009_activities;
+mod m20260101_000009_programmes;
+mod m20260101_000010_activities;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -30,7 +31,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20260101_000005_jobs::Migration),
             Box::new(m20260101_000007_settings::Migration),
             Box::new(m20260101_000008_credits::Migration),
-            Box::new(m20260101_000009_activities::Migration),
+            Box::new(m20260101_000009_programmes::Migration),
+            Box::new(m20260101_000010_activities::Migration),
         ]
     }
 }

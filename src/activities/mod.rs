@@ -8,9 +8,11 @@
 #[expect(clippy::module_inception, reason = "the folder of a resource has the name of its path")]
 pub(crate) mod activities;
 pub(crate) mod check_ins;
+pub(crate) mod copies;
 pub(crate) mod interests;
 pub(crate) mod materials;
 pub(crate) mod policy;
+pub(crate) mod progress;
 pub(crate) mod recommendations;
 pub(crate) mod registrations;
 pub(crate) mod scores;
@@ -60,7 +62,12 @@ pub const SLICE: Slice = Slice {
         &check_ins::service::CODE_OR_REGISTRATION,
     ],
     hooks: &[],
-    contributions: &[&recommendations::OPEN_ACTIVITIES, &registrations::seats::LAPSE_DUE],
+    contributions: &[
+        &recommendations::OPEN_ACTIVITIES,
+        &registrations::seats::LAPSE_DUE,
+        &progress::ACTIVITIES_OF_A_PROGRAMME,
+        &copies::ACTIVITIES_OF_A_PROGRAMME,
+    ],
 };
 
 fn routes(config: &mut ServiceConfig) {

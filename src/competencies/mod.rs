@@ -4,6 +4,7 @@
 //! where somebody is. From these three follow profile, gap, recommendation and coverage. Levels are 1 to 5
 //! (PermenPANRB 38/2017); a gap is `required - actual` where that is above 0, and nobody assessed counts as level 0.
 
+pub(crate) mod aims;
 pub(crate) mod assessments;
 pub mod case;
 pub(crate) mod differences;

@@ -1,4 +1,4 @@
-//! A year of activities: two that are over with attendance and scores, a full one with a waiting list, a half-full panel, one that
+//! A year of activities: five that are over with attendance and scores, a full one with a waiting list, a half-full panel, one that
 //! waits for approval, one without a date, a series, a draft, and one that was called off.
 
 use std::collections::HashMap;
@@ -45,9 +45,11 @@ struct Stage<'a> {
     people: &'a People,
     types: HashMap<i32, Uuid>,
     aims: Vec<CompetencyAim>,
+    /// The programme of the year.
+    programme_id: Uuid,
 }
 
-pub(super) async fn fill(db: &Db, people: &People) -> Result<()> {
+pub(super) async fn fill(db: &Db, people: &People, programme_id: Uuid) -> Result<()> {
     let types = db.reader().all(training_type::Entity::find()).await?;
     let position = people.staff.iter().find(|(id, _)| *id == people.librarian.librarian_id);
     let asked = standard::Entity::find()
@@ -63,6 +65,7 @@ pub(super) async fn fill(db: &Db, people: &People) -> Result<()> {
             .into_iter()
             .map(|entry| CompetencyAim { competency_id: entry.competency_id, level: entry.required_level })
             .collect(),
+        programme_id,
     };
     stage.over().await?;
     stage.to_come().await
@@ -76,6 +79,28 @@ impl Stage<'_> {
         let training = (ActivityKind::Training, "Bimtek SLiMS 9 dan Analitik Kunjungan", 8, 24.0, Some(12));
         let days = ["2026-06-16T01:00:00Z", "2026-06-17T01:00:00Z", "2026-06-18T01:00:00Z"];
         self.held("2026-05-11T02:00:00Z", training, &days, 12, Some(70.0)).await?;
+        for (from, (kind, title, siasn_id, hours), day, people) in [
+            (
+                "2026-03-02T02:00:00Z",
+                (ActivityKind::Seminar, "Literasi informasi untuk sekolah", 9, 3.0),
+                "2026-03-12T01:00:00Z",
+                9,
+            ),
+            (
+                "2026-04-06T02:00:00Z",
+                (ActivityKind::Workshop, "Mendongeng untuk anak", 4, 4.0),
+                "2026-04-14T01:00:00Z",
+                7,
+            ),
+            (
+                "2026-07-06T02:00:00Z",
+                (ActivityKind::Webinar, "Hak cipta di perpustakaan", 16, 2.0),
+                "2026-07-21T01:00:00Z",
+                11,
+            ),
+        ] {
+            self.held(from, (kind, title, siasn_id, hours, None), &[day], people, None).await?;
+        }
         self.at("2026-08-03T02:00:00Z")?;
         let visit = (ActivityKind::BenchmarkingVisit, "Kunjungan ke perpustakaan provinsi", 20, 10.0, Some(10));
         let visit = self.announced(visit, &["2026-09-10T01:00:00Z"], None).await?;
@@ -95,6 +120,11 @@ impl Stage<'_> {
         let full = self.announced(full, &["2026-12-07T01:00:00Z", "2026-12-08T01:00:00Z"], Some(70.0)).await?;
         self.seat(full.id, 6..18).await?;
         self.approved_webinar().await?;
+        let references = (ActivityKind::Workshop, "Layanan referensi daring", 4, 4.0, Some(16));
+        let references = self.announced(references, &["2026-12-10T01:00:00Z"], None).await?;
+        self.seat(references.id, 12..17).await?;
+        let children = (ActivityKind::Seminar, "Ruang baca ramah anak", 9, 3.0, None);
+        self.announced(children, &["2026-12-17T01:00:00Z"], None).await?;
         let wish = (ActivityKind::Training, "Bahasa isyarat untuk layanan perpustakaan", 8, 12.0, Some(15));
         let wish = self.announced(wish, &[], None).await?;
         for actor in [&self.people.librarian, &self.people.mentor, &self.people.admin] {
@@ -167,6 +197,7 @@ impl Stage<'_> {
     fn content(&self, (kind, title, siasn_id, credit_hours, capacity): Sketch, least: Option<f64>) -> NewActivity {
         let mut content = NewActivity::plain(kind, title);
         content.credit_hours = credit_hours;
+        content.programme_id = Some(self.programme_id);
         content.training_type_id = self.types.get(&siasn_id).copied();
         content.capacity = capacity;
         content.place = Some("Ruang pelatihan lantai 2".to_owned());

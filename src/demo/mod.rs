@@ -4,6 +4,7 @@ mod activities;
 mod assessments;
 mod library;
 mod people;
+mod programmes;
 mod random;
 
 use chrono::{DateTime, Utc};
@@ -32,7 +33,9 @@ pub async fn fill(db: &Db) -> Result<()> {
     seed(db).await?;
     let people = people::fill(db).await?;
     assessments::fill(db, &people).await?;
-    activities::fill(db, &people).await?;
+    let frame = programmes::begin(db, &people).await?;
+    activities::fill(db, &people, frame.this_year).await?;
+    frame.look_ahead().await?;
     library::fill(db).await?;
     event::sequence(db).await.map(|_| ())
 }

@@ -179,6 +179,11 @@ pub fn instant(instant: &super::clock::Instant) -> Result<(), ValidationError> {
     if (1900..3000).contains(&chrono::Datelike::year(&instant.0)) { Ok(()) } else { Err(fault(&NOT_VALID)) }
 }
 
+/// A day of these centuries.
+pub fn day(day: &chrono::NaiveDate) -> Result<(), ValidationError> {
+    if (1900..3000).contains(&chrono::Datelike::year(day)) { Ok(()) } else { Err(fault(&NOT_VALID)) }
+}
+
 /// A telephone number (E.164).
 pub fn phone(text: &str) -> Result<(), ValidationError> {
     let digits = text.strip_prefix('+').unwrap_or_default();

@@ -1,12 +1,25 @@
 //! How far a caller reaches among people: themself, their present mentees, everybody.
 
+use std::collections::HashSet;
+
 use chrono::NaiveDate;
-use sea_orm::ColumnTrait;
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, Query, SelectStatement};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
+use super::librarians::entity as librarian;
 use super::mentorships::entity as mentorship;
+use crate::kernel::db::Reader;
+use crate::kernel::error::Result;
 use crate::kernel::policy::{Access, Reach};
+
+/// Which of these people are on the staff.
+pub async fn on_staff(reader: Reader<'_>, ids: impl IntoIterator<Item = Uuid>) -> Result<HashSet<Uuid>> {
+    let rows = librarian::Entity::find()
+        .filter(librarian::Column::Id.is_in(ids))
+        .filter(librarian::Column::ArchivedAt.is_null());
+    Ok(reader.all(rows).await?.into_iter().map(|row| row.id).collect())
+}
 
 /// The people whom this librarian mentors on this day, as a sub-query.
 pub fn mentees_of(mentor: Uuid, on: NaiveDate) -> SelectStatement {

@@ -145,6 +145,7 @@ async fn stage(app: &TestApp) -> Stage {
     }
     ids.insert(("mentorship_id", Object::Own), library.mentorship.clone());
     activities(&library, &mut ids).await;
+    programmes(&library, &mut ids).await;
     Stage { library, ids }
 }
 
@@ -184,6 +185,23 @@ async fn activities(library: &Library, ids: &mut Ids) {
         ] {
             ids.insert((name, object), id);
         }
+    }
+}
+
+/// A programme under way, a goal and a milestone.
+async fn programmes(library: &Library, ids: &mut Ids) {
+    let admin = &library.admin;
+    let goal = json!({"title": "Pusat pembelajaran", "due_on": "2030-12-31"});
+    let goal = admin.post("/strategic-goals", goal).await.created().id();
+    let milestone = json!({"title": "Nota kesepahaman", "due_on": "2026-06-30", "strategic_goal_id": goal});
+    let milestone = admin.post("/milestones", milestone).await.created().id();
+    let programme = json!({"year": 2026, "title": "Program", "objectives": ["20 JP"], "responsible_id": library.mentor.librarian()});
+    let programme = admin.post("/programmes", programme).await.created().id();
+    admin.step(&format!("/programmes/{programme}/activation")).await.ok();
+    for object in [Object::Own, Object::Mentees, Object::Others] {
+        ids.insert(("programme_id", object), programme.clone());
+        ids.insert(("strategic_goal_id", object), goal.clone());
+        ids.insert(("milestone_id", object), milestone.clone());
     }
 }
 

@@ -10,6 +10,7 @@ use super::entity::{
     ActiveModel, ActivityKind, ActivityMode, ActivityScope, Aims, ApprovalStages, CompetencyAim, Ids, Model,
     Prerequisites, WaitlistPolicy,
 };
+use crate::competencies::aims::no_competency_twice;
 use crate::kernel::clock::Instant;
 use crate::kernel::decimal::{decimal, hundredths, two_decimals};
 use crate::kernel::patch::{Patch, not_null};
@@ -126,14 +127,6 @@ pub struct NewActivity {
 
 fn of_two_decimals(number: f64) -> Result<(), ValidationError> {
     two_decimals(number)
-}
-
-fn no_competency_twice(aims: &[CompetencyAim]) -> Result<(), ValidationError> {
-    let mut ids: Vec<_> = aims.iter().map(|aim| aim.competency_id).collect();
-    ids.sort_unstable();
-    let all = ids.len();
-    ids.dedup();
-    if ids.len() == all { Ok(()) } else { Err(validation::fault(&validation::REPEATED)) }
 }
 
 /// Changes of an activity: a merge patch (RFC 7396).

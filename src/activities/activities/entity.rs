@@ -3,6 +3,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use validator::Validate;
 
+pub use crate::competencies::aims::{Aims, CompetencyAim};
 use crate::kernel::db::Record;
 use crate::kernel::event::Readers;
 
@@ -95,23 +96,6 @@ pub enum ActivityStatus {
     /// Will not take place.
     Cancelled,
 }
-
-/// A level of a competency: what an activity aims at, or asks of who takes part.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema, Validate)]
-#[serde(deny_unknown_fields)]
-#[schema(example = json!({"competency_id": "019a0000-0000-7000-8000-000000000002", "level": 3}))]
-pub struct CompetencyAim {
-    /// The competency: a unit of a published framework.
-    pub competency_id: Uuid,
-    /// The level, 1 to 5.
-    #[validate(range(min = 1, max = 5))]
-    #[schema(minimum = 1, maximum = 5)]
-    pub level: i32,
-}
-
-/// What an activity covers.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, FromJsonQueryResult)]
-pub struct Aims(pub Vec<CompetencyAim>);
 
 /// Objects that an activity names.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, FromJsonQueryResult)]

@@ -10,14 +10,16 @@ use super::content::{ActivityChanges, NewActivity};
 use super::dto::{Activity, ActivityFilter, ActivityPage};
 use super::entity::{ActiveModel, ActivityStatus, Column, CompetencyAim, Entity, Model, covered, staff};
 use crate::activities::registrations::seats;
-use crate::competencies::assessments::service::{NOT_ASSESSABLE, assessable_among};
+use crate::competencies::aims::not_among;
+use crate::competencies::assessments::service::assessable_among;
 use crate::kernel::db::{Db, Precondition, Reader, Tx};
 use crate::kernel::error::{Error, INVALID_TRANSITION, Refusal, Result};
 use crate::kernel::page::{self, Listing, Sortable};
 use crate::kernel::policy::{Access, Reach};
 use crate::kernel::validation::{self, ENDS_BEFORE_IT_BEGINS, Fault, NO_SUCH_OBJECT, OUT_OF_RANGE, Violation};
+use crate::programmes::programmes::service::hold_open_in;
 use crate::settings::training_types::entity as training_type;
-use crate::staff::librarians::entity as librarian;
+use crate::staff::reach::on_staff;
 
 /// It is over or called off.
 pub const ACTIVITY_CLOSED: Refusal = Refusal {
@@ -199,7 +201,14 @@ pub async fn check(tx: &Tx<'_>, content: &NewActivity, before: Option<&Model>) -
     wrong.extend(unknown_activities(tx.reader(), content, before.map(|row| row.id)).await?);
     wrong.extend(unknown_people(tx.reader(), &content.staff_ids).await?);
     wrong.extend(unknown_type(tx.reader(), content.training_type_id).await?);
-    if wrong.is_empty() { Ok(()) } else { Err(Error::invalid(wrong)) }
+    if !wrong.is_empty() {
+        return Err(Error::invalid(wrong));
+    }
+    // Where it stands already it may stay; what is new to a programme meets its closure at the programme's row.
+    match content.programme_id.filter(|id| before.is_none_or(|row| row.programme_id != Some(*id))) {
+        Some(id) => hold_open_in(tx, id, "programme_id").await.map(|_| ()),
+        None => Ok(()),
+    }
 }
 
 async fn unassessable(reader: Reader<'_>, aims: &[CompetencyAim], field: &str) -> Result<Vec<Violation>> {
@@ -207,9 +216,7 @@ async fn unassessable(reader: Reader<'_>, aims: &[CompetencyAim], field: &str) -
         return Ok(Vec::new());
     }
     let known = assessable_among(reader, aims.iter().map(|aim| aim.competency_id)).await?;
-    let unknown = aims.iter().enumerate().filter(|(_, aim)| !known.contains(&aim.competency_id));
-    let place = |index| format!("#/{field}/{index}/competency_id");
-    Ok(unknown.map(|(index, _)| Violation::pointer(place(index), &NOT_ASSESSABLE)).collect())
+    Ok(not_among(&known, aims, field))
 }
 
 async fn unknown_activities(reader: Reader<'_>, content: &NewActivity, itself: Option<Uuid>) -> Result<Vec<Violation>> {
@@ -228,10 +235,7 @@ async fn unknown_people(reader: Reader<'_>, ids: &[Uuid]) -> Result<Vec<Violatio
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let rows = librarian::Entity::find()
-        .filter(librarian::Column::Id.is_in(ids.iter().copied()))
-        .filter(librarian::Column::ArchivedAt.is_null());
-    let known: HashSet<Uuid> = reader.all(rows).await?.into_iter().map(|row| row.id).collect();
+    let known = on_staff(reader, ids.iter().copied()).await?;
     let unknown = ids.iter().enumerate().filter(|(_, id)| !known.contains(id));
     let place = |index| format!("#/staff_ids/{index}");
     Ok(unknown.map(|(index, _)| Violation::pointer(place(index), &NO_SUCH_OBJECT)).collect())

@@ -87,7 +87,8 @@ async fn activities(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .col(instant_null("archived_at"))
         .check(Expr::col(name("seats_taken")).lte(Expr::col(name("capacity"))))
         .foreign_key(&mut reference("activities", "training_type_id", "training_types"))
-        .foreign_key(&mut reference("activities", "series_id", "activity_series"));
+        .foreign_key(&mut reference("activities", "series_id", "activity_series"))
+        .foreign_key(&mut reference("activities", "programme_id", "programmes"));
     manager.create_table(activities).await?;
     for columns in [
         &["sorts_at", "id"][..],

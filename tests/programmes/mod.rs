@@ -1,0 +1,4 @@
+mod activities;
+mod copies;
+mod goals;
+mod lifecycle;
