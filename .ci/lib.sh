@@ -43,6 +43,9 @@ release_build() { cargo build --locked --release --bin bina; }
 
 postgres_answers() { psql --no-psqlrc --quiet --tuples-only --command 'SELECT version()' "$BINA_TEST_POSTGRES"; }
 
+contract_tools() { cd "$contract" && npm ci --no-audit --no-fund; }
+lint() { "$contract/lint.sh" "$root/openapi/openapi.json"; }
+
 crash_sqlite() { python3 "$contract/crash.py" --binary "$binary" --rounds "$1" --database-url sqlite; }
 crash_postgres() { python3 "$contract/crash.py" --binary "$binary" --rounds "$1" --database-url "$BINA_TEST_POSTGRES"; }
 fuzz() { "$contract/fuzz.sh" --binary "$binary" --database-url sqlite --database-url "$BINA_TEST_POSTGRES" "$@"; }

@@ -144,10 +144,10 @@ competency framework, assessment, gap, plan, training, mentoring, credit hours, 
 **Changes** need `If-Match` with the object's ETag, so that nobody overwrites another. **Errors** are problem details (RFC 9457); \
 branch on `code` alone. **Languages**: `Accept-Language: id` (default) or `en`. Instants are UTC with milliseconds, dates are \
 `YYYY-MM-DD`, money is whole rupiah. Unknown response fields may appear in any version: ignore them.",
-        contact(name = "Perpustakaan Kota Singkawang", url = "https://github.com/bina-pustaka"),
+        contact(name = "Perpustakaan Kota Singkawang", url = "https://github.com/bina-pustaka", email = "bina@pustaka.example"),
         license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0"),
     ),
-    servers((url = "/", description = "This server")),
+    servers((url = "/", description = "The production server, or the local one, that gave this document")),
     components(schemas(problem::Problem, problem::ProblemPart)),
 )]
 struct About;

@@ -11,7 +11,7 @@ use tokio::sync::watch;
 use crate::app::{self, Options, Shared};
 use crate::config::{DatabaseOptions, SecretOptions, ServerOptions, Switch};
 use crate::kernel::db::Db;
-use crate::kernel::error::{Error, Result};
+use crate::kernel::error::{Error, OVERLOADED, Result};
 use crate::kernel::{event, jobs, schema};
 
 /// How long requests under way may take when the process stops.
@@ -122,8 +122,23 @@ pub(super) async fn listen(db: Db, server: &ServerOptions, ready: impl FnOnce())
     for chore in chores {
         chore.abort();
     }
-    // What was committed gets its number before the process ends.
-    event::sequence(&db).await.map(|_| ())
+    last_numbers(&db).await
+}
+
+/// More connections than a pool has.
+const MOST_CONNECTIONS: u32 = 100;
+
+/// What was committed gets its number before the process ends. A connection to PostgreSQL that a worker opened ended with that
+/// worker: each of those fails once and leaves the pool.
+async fn last_numbers(db: &Db) -> Result<()> {
+    let mut outcome = event::sequence(db).await;
+    for _ in 0..MOST_CONNECTIONS {
+        match &outcome {
+            Err(Error::Refused(refused)) if refused.refusal == OVERLOADED => outcome = event::sequence(db).await,
+            _ => break,
+        }
+    }
+    outcome.map(|_| ())
 }
 
 async fn asked_to_stop() {

@@ -7,7 +7,7 @@ mod table {
     use crate::kernel::policy::{Reach::{All, Mentees, No, Own}, Rule, open, rule};
 
     //                                                                        librarian  mentor    admin
-    pub const LIST_FRAMEWORKS:       Rule = rule("list_frameworks",       [All, All,     All]);
+    pub const LIST_FRAMEWORKS:       Rule = rule("list_frameworks",       [All, All,     All]).sorted_by(&["code", "created_at"]);
     pub const READ_FRAMEWORK:        Rule = rule("read_framework",        [All, All,     All]);
     pub const CREATE_FRAMEWORK:      Rule = rule("create_framework",      [No,  No,      All]);
     pub const UPDATE_FRAMEWORK:      Rule = rule("update_framework",      [No,  No,      All]);
@@ -16,7 +16,7 @@ mod table {
     pub const PUBLISH_FRAMEWORK:     Rule = rule("publish_framework",     [No,  No,      All]);
     pub const RETIRE_FRAMEWORK:      Rule = rule("retire_framework",      [No,  No,      All]);
     pub const CREATE_FRAMEWORK_VERSION:         Rule = rule("create_framework_version", [No, No, All]);
-    pub const LIST_COMPETENCIES:     Rule = rule("list_competencies",     [All, All,     All]);
+    pub const LIST_COMPETENCIES:     Rule = rule("list_competencies",     [All, All,     All]).sorted_by(&["sequence", "code"]);
     pub const READ_COMPETENCY:       Rule = rule("read_competency",       [All, All,     All]);
     pub const CREATE_COMPETENCY:     Rule = rule("create_competency",     [No,  No,      All]);
     pub const UPDATE_COMPETENCY:     Rule = rule("update_competency",     [No,  No,      All]);
@@ -40,7 +40,7 @@ mod table {
     pub const READ_CASE_SUBJECT: Rule = open("read_case_subject");
     pub const READ_CASE_CONCEPT: Rule = open("read_case_concept");
     pub const READ_CASE_LICENSE: Rule = open("read_case_license");
-    pub const LIST_ASSESSMENTS:      Rule = rule("list_assessments",      [Own, Mentees, All]);
+    pub const LIST_ASSESSMENTS:      Rule = rule("list_assessments",      [Own, Mentees, All]).sorted_by(&["assessed_on", "created_at"]);
     pub const READ_ASSESSMENT:       Rule = rule("read_assessment",       [Own, Mentees, All]);
     pub const CREATE_ASSESSMENT:     Rule = rule("create_assessment",     [Own, Mentees, All]);
     pub const UPDATE_ASSESSMENT:     Rule = rule("update_assessment",     [Own, Mentees, All]);

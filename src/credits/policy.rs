@@ -9,10 +9,10 @@ mod table {
     // librarian, mentor, admin
     pub const READ_CREDITS: Rule = rule("read_credits", [Own, Mentees, All]);
     pub const READ_PROFESSIONALISM_INDEX: Rule = rule("read_professionalism_index", [Own, Mentees, All]);
-    pub const LIST_CREDIT_ENTRIES: Rule = rule("list_credit_entries", [Own, Mentees, All]);
+    pub const LIST_CREDIT_ENTRIES: Rule = rule("list_credit_entries", [Own, Mentees, All]).sorted_by(&["counted_on"]);
     pub const READ_CREDIT_ENTRY: Rule = rule("read_credit_entry", [Own, Mentees, All]);
     pub const REVERSE_CREDIT_ENTRY: Rule = rule("reverse_credit_entry", [No, No, All]);
-    pub const LIST_SIASN_COURSES: Rule = rule("list_siasn_courses", [No, No, All]);
+    pub const LIST_SIASN_COURSES: Rule = rule("list_siasn_courses", [No, No, All]).sorted_by(&["counted_on"]);
     pub const DOWNLOAD_SIASN_COURSES: Rule = rule("download_siasn_courses", [No, No, All]).also(&["text/csv"]);
 }
 pub use table::*;

@@ -8,7 +8,7 @@ mod table {
 
     //                                                           librarian  mentor    admin
     pub const LIST_EVENTS:        Rule = rule("list_events",        [Own,  Mentees,  All]);
-    pub const LIST_AUDIT_ENTRIES: Rule = rule("list_audit_entries", [No,   No,       All]);
+    pub const LIST_AUDIT_ENTRIES: Rule = rule("list_audit_entries", [No,   No,       All]).sorted_by(&["seq"]);
 }
 pub use table::*;
 

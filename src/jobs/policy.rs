@@ -7,7 +7,7 @@ mod table {
     use crate::kernel::policy::{Reach::{All, Own}, Rule, rule};
 
     //                                             librarian  mentor  admin
-    pub const LIST_JOBS: Rule = rule("list_jobs", [Own,       Own,    All]);
+    pub const LIST_JOBS: Rule = rule("list_jobs", [Own,       Own,    All]).sorted_by(&["created_at"]);
     pub const READ_JOB:  Rule = rule("read_job",  [Own,       Own,    All]);
 }
 pub use table::*;

@@ -53,6 +53,9 @@ impl Clock {
     }
 }
 
+/// The most characters of an instant: nine digits of a second and an offset.
+pub const LONGEST_INSTANT: u8 = 35;
+
 /// An instant as it goes over the wire: RFC 3339 in UTC, always with three digits of milliseconds, so that a client that
 /// reads a fixed form reads every one. Taken in with any offset and any fraction, of which milliseconds are kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -66,7 +69,11 @@ impl Serialize for Instant {
 
 impl<'de> Deserialize<'de> for Instant {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        DateTime::<Utc>::deserialize(deserializer).map(|instant| Self(from_millis(instant.timestamp_millis())))
+        let text = std::borrow::Cow::<str>::deserialize(deserializer)?;
+        let instant = DateTime::parse_from_rfc3339(&text).ok().filter(|_| text.len() <= usize::from(LONGEST_INSTANT));
+        instant
+            .map(|instant| Self(from_millis(instant.timestamp_millis())))
+            .ok_or_else(|| serde::de::Error::custom("an instant is written as 2026-03-02T01:00:00Z (RFC 3339)"))
     }
 }
 

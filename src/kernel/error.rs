@@ -277,10 +277,10 @@ pub const INVALID_PARAMETER: Refusal = Refusal {
     en: "A parameter is unknown or wrong",
 };
 
-/// The cursor does not belong to this list.
+/// The cursor does not belong to this list: well formed, and yet there is no such page.
 pub const INVALID_CURSOR: Refusal = Refusal {
     code: "invalid_cursor",
-    status: 400,
+    status: 404,
     id: "Kursor tidak berlaku untuk daftar ini",
     en: "The cursor does not belong to this list",
 };

@@ -22,6 +22,7 @@ pub mod page;
 pub mod patch;
 pub mod policy;
 pub mod problem;
+pub mod query;
 pub mod routes;
 pub mod schema;
 pub mod secret;

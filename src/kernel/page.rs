@@ -14,17 +14,20 @@ use data_encoding::BASE64URL_NOPAD;
 use sea_orm::sea_query::{ColumnType, Condition, Expr, ExprTrait, LikeExpr, Order, SimpleExpr, Value};
 use sea_orm::{ColumnTrait, EntityTrait, ModelTrait, QueryFilter, QueryOrder, QuerySelect, Select};
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn};
 use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder, Ref, SchemaFormat, Type};
 use utoipa::openapi::{RefOr, Required, Schema};
 use utoipa::{IntoParams, PartialSchema, ToSchema};
 
 use super::db::{Reader, Stored};
-use super::error::{Error, INVALID_CURSOR, INVALID_PARAMETER, Result};
+use super::error::{Error, INVALID_CURSOR, Result};
 use super::http::tagged;
+use super::query::{self, wrong};
 use super::secret::{Secrets, sha256};
-use super::validation::{NOT_SORTABLE, OUT_OF_RANGE, REPEATED, REQUIRED, UNKNOWN_PARAMETER, Violation, WRONG_TYPE};
+use super::validation::{NOT_SORTABLE, NOT_VALID, OUT_OF_RANGE, REPEATED, Violation, WRONG_TYPE};
+
+pub use super::query::{AnyOf, Query};
 
 /// Rows of a page unless the client says otherwise.
 const DEFAULT_LIMIT: u64 = 50;
@@ -58,7 +61,7 @@ pub struct Cut {
     scope: String,
 }
 
-impl<F: DeserializeOwned> FromRequest for Listing<F> {
+impl<F: DeserializeOwned + IntoParams + 'static> FromRequest for Listing<F> {
     type Error = Error;
     type Future = Ready<Result<Self>>;
 
@@ -67,7 +70,7 @@ impl<F: DeserializeOwned> FromRequest for Listing<F> {
     }
 }
 
-impl<F: DeserializeOwned> Listing<F> {
+impl<F: DeserializeOwned + IntoParams + 'static> Listing<F> {
     fn parse(query: &str) -> Result<Self> {
         let mut cut = Cut::default();
         let mut own: Vec<(String, String)> = Vec::new();
@@ -78,66 +81,39 @@ impl<F: DeserializeOwned> Listing<F> {
             }
             match name.as_str() {
                 "limit" => cut.limit = Some(limit(&value)?),
-                "cursor" => cut.cursor = Some(value),
+                "cursor" => cut.cursor = Some(cursor(value)?),
                 "sort" => cut.sort = sort_keys(&value)?,
                 "include_total" => cut.include_total = boolean("include_total", &value)?,
                 _ => own.push((name, value)),
             }
         }
         own.sort();
-        let filter = parameters(&own)?;
+        let filter = query::read(&own)?;
         let sort: Vec<_> = cut.sort.iter().map(|(name, order)| format!("{name}{order:?}")).collect();
         cut.scope = format!("{own:?}{sort:?}");
         Ok(Self { filter, cut })
     }
 }
 
-/// Reads a query string into a struct; what does not fit is named.
-pub struct Query<F>(pub F);
-
-impl<F: DeserializeOwned> FromRequest for Query<F> {
-    type Error = Error;
-    type Future = Ready<Result<Self>>;
-
-    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let mut pairs: Vec<(String, String)> =
-            url::form_urlencoded::parse(request.query_string().as_bytes()).into_owned().collect();
-        pairs.sort();
-        if let Some([first, _]) = pairs.array_windows().find(|[one, other]| one.0 == other.0) {
-            return ready(Err(wrong(Violation::parameter(first.0.clone(), &REPEATED))));
-        }
-        ready(parameters(&pairs).map(Self))
-    }
-}
-
-fn parameters<F: DeserializeOwned>(pairs: &[(String, String)]) -> Result<F> {
-    if let Some((name, _)) = pairs.iter().find(|(name, value)| name.contains('\0') || value.contains('\0')) {
-        return Err(wrong(Violation::parameter(name.replace('\0', "�"), &super::validation::CONTROL_CHARACTER)));
-    }
-    let query = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish();
-    let deserializer = serde_urlencoded::Deserializer::new(url::form_urlencoded::parse(query.as_bytes()));
-    serde_path_to_error::deserialize(deserializer).map_err(|error| {
-        let reason = error.inner().to_string();
-        let named =
-            |prefix: &str| reason.strip_prefix(prefix).and_then(|rest| rest.split('`').next()).map(str::to_owned);
-        wrong(if let Some(name) = named("unknown field `") {
-            Violation::parameter(name, &UNKNOWN_PARAMETER)
-        } else if let Some(name) = named("missing field `") {
-            Violation::parameter(name, &REQUIRED)
-        } else {
-            Violation::parameter(error.path().to_string(), &WRONG_TYPE).with("reason", reason)
-        })
-    })
-}
-
-fn wrong(violation: Violation) -> Error {
-    INVALID_PARAMETER.at(violation)
-}
-
 fn limit(value: &str) -> Result<u64> {
     match value.parse() {
         Ok(limit @ 1..=GREATEST_LIMIT) => Ok(limit),
         _ => Err(wrong(Violation::parameter("limit", &OUT_OF_RANGE).with("min", 1).with("max", GREATEST_LIMIT))),
+    }
+}
+
+/// The most characters of a cursor.
+pub const LONGEST_CURSOR: usize = 2000;
+/// What a cursor is made of, for the OpenAPI.
+pub const CURSOR_PATTERN: &str = "^[A-Za-z0-9_-]+$";
+
+/// A cursor of the right form. Whether it is one of ours, and of this list, is seen when it is opened.
+pub fn cursor(value: String) -> Result<String> {
+    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-';
+    if (1..=LONGEST_CURSOR).contains(&value.len()) && value.bytes().all(allowed) {
+        Ok(value)
+    } else {
+        Err(wrong(Violation::parameter("cursor", &NOT_VALID)))
     }
 }
 
@@ -157,21 +133,6 @@ fn sort_keys(value: &str) -> Result<Vec<(String, Order)>> {
         return Err(wrong(Violation::parameter("sort", &OUT_OF_RANGE).with("min", 1).with("max", MOST_SORT_KEYS)));
     }
     Ok(keys)
-}
-
-/// Several values of one parameter, separated by commas: any of them will do.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AnyOf<T>(pub Vec<T>);
-
-impl<'de, T: DeserializeOwned> Deserialize<'de> for AnyOf<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        use serde::de::IntoDeserializer;
-        let text = String::deserialize(deserializer)?;
-        text.split(',')
-            .map(|part| T::deserialize(part.to_owned().into_deserializer()))
-            .collect::<Result<_, _>>()
-            .map(Self)
-    }
 }
 
 /// A page of a list.
@@ -433,7 +394,7 @@ impl<F: IntoParams> IntoParams for Listing<F> {
         parameters.push(parameter(
             "cursor",
             "`next_cursor` or `prev_cursor` of a page before, to go on from there.",
-            text(Some("^[A-Za-z0-9_-]+$")).into(),
+            text(Some(CURSOR_PATTERN)).into(),
             None,
         ));
         parameters.push(parameter(

@@ -66,16 +66,18 @@ pub struct Rule {
     pub fresh: bool,
     /// Representations besides JSON.
     pub formats: &'static [&'static str],
+    /// What the list can be sorted by, where it is one.
+    pub sorts: &'static [&'static str],
 }
 
 /// A row for those who are signed in: the reach of librarian, mentor and admin.
 pub const fn rule(operation: &'static str, reach: [Reach; 3]) -> Rule {
-    Rule { operation, reach, open: false, fresh: false, formats: &[] }
+    Rule { operation, reach, open: false, fresh: false, formats: &[], sorts: &[] }
 }
 
 /// A row for everybody, signed in or not.
 pub const fn open(operation: &'static str) -> Rule {
-    Rule { operation, reach: [Reach::All; 3], open: true, fresh: false, formats: &[] }
+    Rule { operation, reach: [Reach::All; 3], open: true, fresh: false, formats: &[], sorts: &[] }
 }
 
 impl Rule {
@@ -89,6 +91,12 @@ impl Rule {
     #[must_use]
     pub const fn also(self, formats: &'static [&'static str]) -> Self {
         Self { formats, ..self }
+    }
+
+    /// The list can be sorted by these names: those of the service's `SORTABLE`.
+    #[must_use]
+    pub const fn sorted_by(self, sorts: &'static [&'static str]) -> Self {
+        Self { sorts, ..self }
     }
 
     /// How far this caller reaches: the widest of their roles.

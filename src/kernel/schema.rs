@@ -5,7 +5,7 @@ use std::path::Path;
 
 use migrations::{Migrator, MigratorTrait};
 use rusqlite::{Connection, OpenFlags};
-use sea_orm::ConnectionTrait;
+use sea_orm::{ConnectionTrait, DatabaseConnection};
 
 use super::db::Location;
 use super::error::{Error, Result};
@@ -33,30 +33,43 @@ pub fn lock(location: &Location) -> Result<FileLock> {
 /// Whether the schema is the one that this binary expects.
 pub async fn is_current(location: &Location) -> Result<bool> {
     let connection = location.connect(1).await?;
-    let pending = Migrator::get_pending_migrations(&connection).await?;
+    prepare(&connection, location).await?;
+    let pending = Migrator::get_pending_migrations(&connection).await;
+    release(&connection, location).await?;
     connection.close().await?;
-    Ok(pending.is_empty())
+    Ok(pending?.is_empty())
 }
 
 /// Applies every step that is missing. Replicas that start at once wait for one another.
 pub async fn migrate(location: &Location) -> Result<()> {
     let connection = location.connect(1).await?;
-    let outcome = match location {
+    prepare(&connection, location).await?;
+    let outcome = Migrator::up(&connection, None).await;
+    release(&connection, location).await?;
+    connection.close().await?;
+    Ok(outcome?)
+}
+
+/// Even a look at the list of steps makes the table that holds it, so both take the lock. One connection has it and runs the
+/// steps, so the pool must not have a second.
+async fn prepare(connection: &DatabaseConnection, location: &Location) -> Result<()> {
+    match location {
         Location::Postgres(_) => {
-            // One connection holds the lock and runs the steps, so the pool must not have a second.
             connection.execute_unprepared("SET lock_timeout = 0; SET statement_timeout = 0").await?;
             connection.execute_unprepared(&format!("SELECT pg_advisory_lock({MIGRATION_LOCK})")).await?;
-            let outcome = Migrator::up(&connection, None).await;
-            connection.execute_unprepared(&format!("SELECT pg_advisory_unlock({MIGRATION_LOCK})")).await?;
-            outcome
         }
         Location::Sqlite(_) => {
             connection.execute_unprepared("PRAGMA journal_mode=WAL").await?;
-            Migrator::up(&connection, None).await
         }
-    };
-    connection.close().await?;
-    Ok(outcome?)
+    }
+    Ok(())
+}
+
+async fn release(connection: &DatabaseConnection, location: &Location) -> Result<()> {
+    if matches!(location, Location::Postgres(_)) {
+        connection.execute_unprepared(&format!("SELECT pg_advisory_unlock({MIGRATION_LOCK})")).await?;
+    }
+    Ok(())
 }
 
 /// Copies a database file that may be in use, and checks the copy.

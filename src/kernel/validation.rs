@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use serde_json::Value;
+use utoipa::ToSchema;
 use validator::{Validate, ValidationError, ValidationErrors, ValidationErrorsKind};
 
 use super::error::{Error, Result};
@@ -205,6 +206,11 @@ pub fn short_words(words: &[String]) -> Result<(), ValidationError> {
 
 /// The pattern of [`code`], for the OpenAPI.
 pub const CODE_PATTERN: &str = "^[A-Z0-9][A-Z0-9._-]*$";
+
+/// A word of a list, for the OpenAPI: what [`short_words`] asks of each.
+#[derive(ToSchema)]
+#[schema(min_length = 1, max_length = 60, pattern = r"\S", example = "pengatalogan")]
+pub struct ShortWord(pub String);
 
 /// Kinds of mistakes that the kernel knows; the slices add theirs.
 pub const FAULTS: &[&Fault] = &[

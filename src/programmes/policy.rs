@@ -7,7 +7,7 @@ mod table {
     use crate::kernel::policy::{Reach::{All, No}, Rule, rule};
 
     //                                                                         librarian mentor admin
-    pub const LIST_PROGRAMMES:         Rule = rule("list_programmes",         [All, All, All]);
+    pub const LIST_PROGRAMMES:         Rule = rule("list_programmes",         [All, All, All]).sorted_by(&["year", "title", "created_at"]);
     pub const READ_PROGRAMME:          Rule = rule("read_programme",          [All, All, All]);
     pub const CREATE_PROGRAMME:        Rule = rule("create_programme",        [No,  No,  All]);
     pub const UPDATE_PROGRAMME:        Rule = rule("update_programme",        [No,  No,  All]);
@@ -17,7 +17,7 @@ mod table {
     pub const CLOSE_PROGRAMME:         Rule = rule("close_programme",         [No,  No,  All]);
     pub const COPY_PROGRAMME:          Rule = rule("copy_programme",          [No,  No,  All]);
     pub const READ_PROGRAMME_PROGRESS: Rule = rule("read_programme_progress", [All, All, All]);
-    pub const LIST_STRATEGIC_GOALS:    Rule = rule("list_strategic_goals",    [All, All, All]);
+    pub const LIST_STRATEGIC_GOALS:    Rule = rule("list_strategic_goals",    [All, All, All]).sorted_by(&["due_on", "title", "created_at"]);
     pub const READ_STRATEGIC_GOAL:     Rule = rule("read_strategic_goal",     [All, All, All]);
     pub const CREATE_STRATEGIC_GOAL:   Rule = rule("create_strategic_goal",   [No,  No,  All]);
     pub const UPDATE_STRATEGIC_GOAL:   Rule = rule("update_strategic_goal",   [No,  No,  All]);
@@ -27,7 +27,7 @@ mod table {
     pub const MISS_STRATEGIC_GOAL:     Rule = rule("miss_strategic_goal",     [No,  No,  All]);
     pub const CANCEL_STRATEGIC_GOAL:   Rule = rule("cancel_strategic_goal",   [No,  No,  All]);
     pub const REOPEN_STRATEGIC_GOAL:   Rule = rule("reopen_strategic_goal",   [No,  No,  All]);
-    pub const LIST_MILESTONES:         Rule = rule("list_milestones",         [All, All, All]);
+    pub const LIST_MILESTONES:         Rule = rule("list_milestones",         [All, All, All]).sorted_by(&["due_on", "title", "created_at"]);
     pub const READ_MILESTONE:          Rule = rule("read_milestone",          [All, All, All]);
     pub const CREATE_MILESTONE:        Rule = rule("create_milestone",        [No,  No,  All]);
     pub const UPDATE_MILESTONE:        Rule = rule("update_milestone",        [No,  No,  All]);

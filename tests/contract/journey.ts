@@ -10,8 +10,10 @@ import type { components, paths } from "./generated/api.js";
 
 type Schemas = components["schemas"];
 type Api = Client<paths>;
-type ProfileRow = Schemas["CompetencyProfile"]["competencies"][number];
-type GapRow = Schemas["CompetencyGaps"]["items"][number];
+type Person = Schemas["LibrarianSummary"];
+type Profile = Schemas["CompetencyProfile"];
+type ProfileRow = Schemas["ProfileEntry"];
+type GapRow = Schemas["TrainingNeed"];
 
 /** What every call of openapi-fetch resolves to, as far as this journey cares. */
 interface Outcome<T> {
@@ -22,8 +24,12 @@ interface Outcome<T> {
 
 /** Somebody with a requirement that is not reached yet, seen by a mentor who is responsible for them. */
 interface Subject {
-  librarian: Schemas["Librarian"];
+  librarian: Person;
   row: ProfileRow;
+  /** What the position asks. */
+  required: number;
+  /** The calendar day where the library stands. */
+  today: string;
 }
 
 let checks = 0;
@@ -58,34 +64,42 @@ async function signIn(baseUrl: string, email: string, password: string): Promise
   return api;
 }
 
-/** The mentor's own view decides who is a mentee: profiles of other people are not found. */
-async function findSubject(librarians: Schemas["Librarian"][], mentor: Api): Promise<Subject> {
-  for (const librarian of librarians) {
+/** Some answers come as JSON or as a picture or a table; this client asked for JSON. */
+function structured<T>(body: T | string): T {
+  assert.ok(typeof body !== "string", "the answer is JSON");
+  return body;
+}
+
+/** The mentor's own view decides who is a mentee: of other people, only the mentor's own profile is found. */
+async function findSubject(librarians: Person[], mentor: Api): Promise<Subject> {
+  const me = answered(await mentor.GET("/api/v1/me"), 200, "the mentor's account is read");
+  for (const librarian of librarians.filter((person) => person.id !== me.librarian_id)) {
     const { data } = await mentor.GET("/api/v1/librarians/{librarian_id}/competency-profile", {
       params: { path: { librarian_id: librarian.id } },
     });
-    const row = data?.competencies.find((candidate) => candidate.gap > 0);
-    if (row !== undefined) return { librarian, row };
+    if (data === undefined) continue;
+    const profile: Profile = structured(data);
+    const row = profile.required.find((candidate) => candidate.gap > 0);
+    const required = row?.required_level ?? undefined;
+    if (row !== undefined && required !== undefined) return { librarian, row, required, today: profile.as_of };
   }
   throw new Error("the demonstration has no mentee with an open gap");
 }
 
 async function profileRow(api: Api, subject: Subject): Promise<ProfileRow> {
-  const profile = answered(
-    await api.GET("/api/v1/librarians/{librarian_id}/competency-profile", {
-      params: { path: { librarian_id: subject.librarian.id } },
-    }),
-    200,
-    "the competency profile is read",
-  );
-  const row = profile.competencies.find((r) => r.competency_id === subject.row.competency_id);
+  const answer = await api.GET("/api/v1/librarians/{librarian_id}/competency-profile", {
+    params: { path: { librarian_id: subject.librarian.id } },
+  });
+  const profile: Profile = structured(answered(answer, 200, "the competency profile is read"));
+  const row = profile.required.find((r) => r.competency_id === subject.row.competency_id);
   assert.ok(row !== undefined, "the assessed competency is part of the profile");
   return row;
 }
 
 async function gapRow(api: Api, subject: Subject): Promise<GapRow> {
-  const gaps = answered(await api.GET("/api/v1/competency-gaps"), 200, "the gap report is read");
-  const row = gaps.items.find((r) => r.competency_id === subject.row.competency_id);
+  const answer = await api.GET("/api/v1/competency-gaps", { params: { query: { limit: 500 } } });
+  const gaps: Schemas["CompetencyGaps"] = structured(answered(answer, 200, "the gap report is read"));
+  const row = gaps.needs.find((r) => r.competency_id === subject.row.competency_id);
   assert.ok(row !== undefined, "the assessed competency is part of the gap report");
   return row;
 }
@@ -105,9 +119,9 @@ async function readRequirement(api: Api, subject: Subject): Promise<void> {
     200,
     "its standard is read",
   );
-  const requirement = standard.requirements.find((r) => r.competency_id === subject.row.competency_id);
+  const requirement = standard.entries.find((r) => r.competency_id === subject.row.competency_id);
   check(
-    requirement?.required_level === subject.row.required_level,
+    requirement?.required_level === subject.required,
     "profile and position standard ask for the same level",
   );
 }
@@ -118,8 +132,9 @@ async function assess(author: Api, confirmer: Api, subject: Subject): Promise<vo
       body: {
         librarian_id: subject.librarian.id,
         competency_id: subject.row.competency_id,
-        level: subject.row.required_level,
+        level: subject.required,
         method: "assessor",
+        assessed_on: subject.today,
       },
     }),
     201,
@@ -163,11 +178,11 @@ async function main(): Promise<void> {
   await assess(admin, mentor, subject);
 
   const after = await profileRow(mentor, subject);
-  check(after.level === subject.row.required_level, "the profile shows the confirmed level");
+  check(after.current_level === subject.required, "the profile shows the confirmed level");
   check(after.gap === 0 && subject.row.gap > 0, "the person's gap is closed");
   const gapAfter = await gapRow(admin, subject);
   check(
-    gapAfter.below_count === gapBefore.below_count - 1,
+    gapAfter.required_count - gapAfter.met_count === gapBefore.required_count - gapBefore.met_count - 1,
     "the gap report counts one person fewer below the required level",
   );
   console.log(`journey: ${checks} passed, 0 failed`);

@@ -143,7 +143,7 @@ def demo(binary: Path, folder: Path, database: Database) -> tuple[Service, str]:
     log = folder / "demo.log"
     service = Service(binary, database.environment(), log)
     service.start("demo", "--addr", f"127.0.0.1:{service.port}", "--data", str(folder / "data"), within=120.0)
-    found = re.search(r"^\s*password:\s*(\S+)\s*$", log.read_text(errors="replace"), re.MULTILINE)
+    found = re.search(r"^\s*password: (.+)$", log.read_text(errors="replace"), re.MULTILINE)
     if found is None:
         raise RuntimeError(f"the demonstration printed no password:\n{service.tail()}")
     return service, found.group(1)

@@ -70,3 +70,22 @@ fn every_instant_of_an_answer_has_milliseconds() {
     let instant: serde_json::Value = serde_json::to_value(Instant("2026-03-02T01:00:00Z".parse().unwrap())).unwrap();
     assert_eq!(instant, "2026-03-02T01:00:00.000Z");
 }
+
+#[test]
+fn every_list_says_what_it_can_be_sorted_by() {
+    let mut unsaid = Vec::new();
+    for rule in app::SLICES.iter().flat_map(|slice| slice.rules).filter(|rule| rule.operation.starts_with("list_")) {
+        let paths = app::document()["paths"].as_object().unwrap();
+        let operations = paths.values().flat_map(|item| item.as_object().unwrap().values());
+        let operation = operations.into_iter().find(|operation| operation["operationId"] == rule.operation).unwrap();
+        let takes_sort = operation["parameters"].as_array().into_iter().flatten().any(|parameter| {
+            let shared = parameter["$ref"].as_str().and_then(|target| target.strip_prefix('#'));
+            let parameter = shared.map_or(parameter, |pointer| app::document().pointer(pointer).unwrap());
+            parameter["name"] == "sort" && parameter["schema"].get("enum").is_none()
+        });
+        if takes_sort && rule.sorts.is_empty() {
+            unsaid.push(rule.operation);
+        }
+    }
+    assert!(unsaid.is_empty(), "their rows in the policy lack `.sorted_by(…)`: {unsaid:?}");
+}

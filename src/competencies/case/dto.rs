@@ -439,7 +439,13 @@ pub struct CaseDefinitions {
 /// All of a framework.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(example = json!({
-    "CFDocument": {"identifier": "019b76da-a879-7dbb-8951-f1d2431f5e14"}, "CFItems": [], "CFAssociations": [],
+    "CFDocument": {
+        "identifier": "019b76da-a879-7dbb-8951-f1d2431f5e14",
+        "uri": "https://bina.example/ims/case/v1p1/CFDocuments/019b76da-a879-7dbb-8951-f1d2431f5e14",
+        "creator": "Kepmenaker 236/2019", "title": "Kerangka Kompetensi Pustakawan Indonesia",
+        "lastChangeDateTime": "2026-01-05T01:00:00Z", "language": "id", "version": "2026.1", "adoptionStatus": "Adopted"
+    },
+    "CFItems": [], "CFAssociations": [],
     "CFDefinitions": {"CFItemTypes": []}, "CFRubrics": []
 }))]
 pub struct CasePackage {
@@ -475,7 +481,15 @@ pub struct CaseDocumentSet {
 
 /// A competency and how it relates to others.
 #[derive(Debug, Serialize, ToSchema)]
-#[schema(example = json!({"CFItem": {"identifier": "019b76da-a80d-71df-b3c6-af7595a17024"}, "CFAssociations": []}))]
+#[schema(example = json!({
+    "CFItem": {
+        "identifier": "019b76da-a80d-71df-b3c6-af7595a17024",
+        "uri": "https://bina.example/ims/case/v1p1/CFItems/019b76da-a80d-71df-b3c6-af7595a17024",
+        "fullStatement": "Menilai kesesuaian, kemutakhiran, dan keterpakaian koleksi",
+        "lastChangeDateTime": "2026-01-05T01:00:00Z"
+    },
+    "CFAssociations": []
+}))]
 pub struct CaseAssociationSet {
     /// The competency.
     #[serde(rename = "CFItem")]

@@ -6,6 +6,7 @@ use uuid::Uuid;
 use crate::competencies::items::entity::CompetencyField;
 use crate::kernel::language::Localized;
 use crate::kernel::page::AnyOf;
+use crate::kernel::query::Ids;
 
 /// A unit as reports name it.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -115,10 +116,10 @@ pub struct CompetencyGaps {
 #[serde(deny_unknown_fields)]
 pub struct GapQuery {
     /// People of these units, separated by commas.
-    #[param(value_type = Option<String>, max_length = 2000, pattern = "^[0-9a-f-]{36}(,[0-9a-f-]{36})*$")]
+    #[param(value_type = Option<Ids>, inline)]
     pub unit_id: Option<AnyOf<Uuid>>,
     /// People in these positions, separated by commas.
-    #[param(value_type = Option<String>, max_length = 2000, pattern = "^[0-9a-f-]{36}(,[0-9a-f-]{36})*$")]
+    #[param(value_type = Option<Ids>, inline)]
     pub position_id: Option<AnyOf<Uuid>>,
     /// Competencies of this field.
     #[param(inline)]

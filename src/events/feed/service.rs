@@ -6,7 +6,7 @@ use super::dto::{FeedEvent, FeedEventPage, FeedQuery, Kind};
 use crate::kernel::db::Db;
 use crate::kernel::error::{CURSOR_EXPIRED, INVALID_PARAMETER, Result};
 use crate::kernel::event::{Column, Entity, Readers};
-use crate::kernel::page::{Page, PageInfo};
+use crate::kernel::page::{self, Page, PageInfo};
 use crate::kernel::policy::{Access, Reach};
 use crate::kernel::validation::{OUT_OF_RANGE, Violation};
 use crate::staff::reach;
@@ -43,7 +43,7 @@ pub async fn list(db: &Db, access: &Access, query: FeedQuery) -> Result<FeedEven
     }
     let kinds: Vec<_> = query.types.map_or_else(Vec::new, |types| types.0.into_iter().map(|Kind(kind)| kind).collect());
     let secrets = &db.context().secrets;
-    let after = query.cursor.map(|cursor| cursor::open(secrets, &cursor, &kinds)).transpose()?;
+    let after = query.cursor.map(|given| cursor::open(secrets, &page::cursor(given)?, &kinds)).transpose()?;
     let (first, last) = extent(db).await?.unwrap_or((1, 0));
     if after.is_some_and(|after| after + 1 < first) {
         return Err(CURSOR_EXPIRED.into());
@@ -64,6 +64,6 @@ pub async fn list(db: &Db, access: &Access, query: FeedQuery) -> Result<FeedEven
     items.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
     let reached =
         if has_more { items.last().and_then(|event| event.seq).unwrap_or(after) } else { std::cmp::max(last, after) };
-    let page = PageInfo { next_cursor: Some(cursor::seal(secrets, reached, &kinds)), has_more, ..PageInfo::default() };
-    Ok(Page { items: items.into_iter().map(FeedEvent::from).collect(), page })
+    let info = PageInfo { next_cursor: Some(cursor::seal(secrets, reached, &kinds)), has_more, ..PageInfo::default() };
+    Ok(Page { items: items.into_iter().map(FeedEvent::from).collect(), page: info })
 }

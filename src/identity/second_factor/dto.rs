@@ -28,11 +28,19 @@ pub struct TotpConfirmation {
     pub code: String,
 }
 
+/// A code that stands in for the second factor once, for the OpenAPI.
+#[derive(Serialize, ToSchema)]
+#[schema(min_length = 8, max_length = 40, example = "8QJ4-0W2M-K7ZT-5XNA")]
+pub struct RecoveryCode(pub String);
+
 /// Ten codes, each good for one sign-in without the app. They are shown this once.
 #[derive(Clone, Debug, Serialize, ToSchema)]
-#[schema(example = json!({"recovery_codes": ["8QJ4-0W2M-K7ZT-5XNA"]}))]
+#[schema(example = json!({"recovery_codes": [
+    "8QJ4-0W2M-K7ZT-5XNA", "3D9P-VR6H-11CE-Q8WK", "TZ5B-4MGA-9NYX-J0S7", "K2H8-XC3V-7PRD-6E1M", "W0QF-5B9T-ZA4S-N8GJ",
+    "6YJR-E2K7-M3XH-0VCP", "R1AD-8TQW-5FZN-9BGX", "J7MC-0S4E-YK2V-P6HT", "9XNB-G3ZR-D8WA-1Q5F", "V4KE-7H0J-C6TM-2SYP"
+]}))]
 pub struct RecoveryCodes {
     /// The codes.
-    #[schema(min_items = 10, max_items = 10)]
+    #[schema(min_items = 10, max_items = 10, value_type = Vec<RecoveryCode>)]
     pub recovery_codes: Vec<String>,
 }

@@ -16,10 +16,10 @@ use crate::kernel::routes::ServiceConfig;
 /// The routes of this resource.
 pub(crate) fn routes(config: &mut ServiceConfig) {
     config
-        .service(login)
-        .service(refresh)
-        .service(reauthenticate)
-        .service(logout)
+        .service(sign_in)
+        .service(refresh_tokens)
+        .service(prove_identity)
+        .service(sign_out)
         .service(list_sessions)
         .service(end_sessions)
         .service(end_session);
@@ -35,8 +35,8 @@ pub(crate) fn root_routes(config: &mut ServiceConfig) {
 /// Wrong address and wrong password are answered alike. After five failures an account waits: 1 second, then 2, 4 … 15 minutes.
 /// An address may try 30 times in 15 minutes. Where a second factor is enrolled, 401 `second_factor_required` asks for its code.
 #[utoipa::path(responses((status = OK, description = "Signed in", body = TokenPair)))]
-#[post("/auth/login", wrap = "policy::LOGIN")]
-pub async fn login(
+#[post("/auth/login", wrap = "policy::SIGN_IN")]
+pub async fn sign_in(
     access: Access,
     db: Data<Db>,
     gate: Data<Gate>,
@@ -49,8 +49,8 @@ pub async fn login(
 ///
 /// A refresh token is good for one use; a retry within ten seconds gets the same answer. Used again later it ends the session.
 #[utoipa::path(responses((status = OK, description = "The next pair of tokens", body = TokenPair)))]
-#[post("/auth/refresh", wrap = "policy::REFRESH")]
-pub async fn refresh(
+#[post("/auth/refresh", wrap = "policy::REFRESH_TOKENS")]
+pub async fn refresh_tokens(
     access: Access,
     db: Data<Db>,
     gate: Data<Gate>,
@@ -64,8 +64,8 @@ pub async fn refresh(
 /// What is sensitive needs a sign-in of the last five minutes (403 `sign_in_again`). This renews it within the same session: the
 /// password, and the second factor where one is enrolled. The refresh token stays as it is.
 #[utoipa::path(responses((status = OK, description = "A fresh access token", body = AccessToken)))]
-#[post("/auth/reauthentication", wrap = "policy::REAUTHENTICATE")]
-pub async fn reauthenticate(
+#[post("/auth/reauthentication", wrap = "policy::PROVE_IDENTITY")]
+pub async fn prove_identity(
     access: Access,
     db: Data<Db>,
     gate: Data<Gate>,
@@ -78,8 +78,8 @@ pub async fn reauthenticate(
 ///
 /// Ends the session that asks; its tokens count no longer.
 #[utoipa::path(responses((status = NO_CONTENT, description = "Signed out")))]
-#[post("/auth/logout", wrap = "policy::LOGOUT")]
-pub async fn logout(access: Access, db: Data<Db>, gate: Data<Gate>) -> Result<NoContent> {
+#[post("/auth/logout", wrap = "policy::SIGN_OUT")]
+pub async fn sign_out(access: Access, db: Data<Db>, gate: Data<Gate>) -> Result<NoContent> {
     service::logout(&db, &gate, &access).await.map(|()| NoContent)
 }
 

@@ -2,10 +2,11 @@ use sea_orm::FromJsonQueryResult;
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use validator::Validate;
+use validator::{Validate, ValidationError};
 
 use crate::kernel::db::Record;
 use crate::kernel::event::Readers;
+use crate::kernel::validation::{Fault, fault};
 
 /// A band of the index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -53,6 +54,23 @@ pub struct QualificationPoints {
     pub below: f64,
 }
 
+/// A type of training by its number in SIASN (`jenisDiklatId`), for the OpenAPI.
+#[derive(Serialize, ToSchema)]
+#[schema(minimum = 1, maximum = 25, example = 9)]
+pub struct SiasnType(pub i32);
+
+/// SIASN numbers its types of training from 1 to 25.
+fn siasn_types(types: &[i32]) -> Result<(), ValidationError> {
+    if types.iter().all(|number| (1..=25).contains(number)) { Ok(()) } else { Err(fault(&NOT_A_SIASN_TYPE)) }
+}
+
+/// SIASN has no such type of training.
+pub const NOT_A_SIASN_TYPE: Fault = Fault {
+    code: "not_a_siasn_type",
+    id: "Jenis diklat SIASN bernomor 1 sampai 25",
+    en: "SIASN numbers its types of training from 1 to 25",
+};
+
 /// The points of training (kompetensi) in one family of positions.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
@@ -62,8 +80,8 @@ pub struct TrainingPoints {
     #[schema(minimum = 0, maximum = 100)]
     pub position: f64,
     /// SIASN's types that count as it.
-    #[validate(length(max = 30))]
-    #[schema(max_items = 30)]
+    #[validate(length(max = 30), custom(function = siasn_types))]
+    #[schema(max_items = 30, value_type = Vec<SiasnType>)]
     pub position_types: Vec<i32>,
     /// Technical training of enough hours in the year.
     #[validate(range(min = 0.0, max = 100.0))]
@@ -140,16 +158,16 @@ pub struct IndexPoints {
     #[validate(nested)]
     pub staff: TrainingPoints,
     /// SIASN's types that count as technical training.
-    #[validate(length(max = 30))]
-    #[schema(max_items = 30)]
+    #[validate(length(max = 30), custom(function = siasn_types))]
+    #[schema(max_items = 30, value_type = Vec<SiasnType>)]
     pub technical_types: Vec<i32>,
     /// How many JP of it are asked.
     #[validate(range(min = 0.0, max = 1000.0))]
     #[schema(minimum = 0, maximum = 1000)]
     pub technical_hours: f64,
     /// SIASN's types that count as seminar, workshop, internship or course.
-    #[validate(length(max = 30))]
-    #[schema(max_items = 30)]
+    #[validate(length(max = 30), custom(function = siasn_types))]
+    #[schema(max_items = 30, value_type = Vec<SiasnType>)]
     pub seminar_types: Vec<i32>,
     /// How many JP one of them takes, to compare steps by.
     #[validate(range(min = 0.0, max = 1000.0))]

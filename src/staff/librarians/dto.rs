@@ -14,6 +14,7 @@ use crate::kernel::idempotency::Resource;
 use crate::kernel::page::{AnyOf, Page, matches};
 use crate::kernel::patch::{Patch, not_null};
 use crate::kernel::policy::Access;
+use crate::kernel::query::Ids;
 use crate::kernel::validation;
 
 /// A member of staff as the directory shows them.
@@ -106,10 +107,10 @@ pub struct Librarian {
     #[schema(required)]
     pub supervisor_id: Option<Uuid>,
     /// Languages, BCP 47.
-    #[schema(max_items = 20)]
+    #[schema(max_items = 20, value_type = Vec<validation::ShortWord>)]
     pub languages: Vec<String>,
     /// What they like to work on.
-    #[schema(max_items = 50)]
+    #[schema(max_items = 50, value_type = Vec<validation::ShortWord>)]
     pub interests: Vec<String>,
     /// Counts the changes; send it back in `If-Match`.
     #[schema(minimum = 1, maximum = 2_147_483_647)]
@@ -229,12 +230,12 @@ pub struct NewLibrarian {
     pub supervisor_id: Option<Uuid>,
     /// Languages, BCP 47.
     #[validate(length(max = 20), custom(function = validation::short_words))]
-    #[schema(max_items = 20)]
+    #[schema(max_items = 20, value_type = Vec<validation::ShortWord>)]
     #[serde(default)]
     pub languages: Vec<String>,
     /// What they like to work on.
     #[validate(length(max = 50), custom(function = validation::short_words))]
-    #[schema(max_items = 50)]
+    #[schema(max_items = 50, value_type = Vec<validation::ShortWord>)]
     #[serde(default)]
     pub interests: Vec<String>,
 }
@@ -290,12 +291,12 @@ pub struct LibrarianChanges {
     pub supervisor_id: Patch<Uuid>,
     /// Other languages, all of them.
     #[validate(length(max = 20), custom(function = validation::short_words))]
-    #[schema(max_items = 20, nullable = false)]
+    #[schema(max_items = 20, nullable = false, value_type = Vec<validation::ShortWord>)]
     #[serde(default, deserialize_with = "not_null")]
     pub languages: Option<Vec<String>>,
     /// Other interests, all of them.
     #[validate(length(max = 50), custom(function = validation::short_words))]
-    #[schema(max_items = 50, nullable = false)]
+    #[schema(max_items = 50, nullable = false, value_type = Vec<validation::ShortWord>)]
     #[serde(default, deserialize_with = "not_null")]
     pub interests: Option<Vec<String>>,
 }
@@ -308,10 +309,10 @@ pub struct LibrarianFilter {
     #[param(max_length = 100, example = "maria")]
     pub q: Option<String>,
     /// People of these units, separated by commas.
-    #[param(value_type = Option<String>, max_length = 2000, pattern = "^[0-9a-f-]{36}(,[0-9a-f-]{36})*$")]
+    #[param(value_type = Option<Ids>, inline)]
     pub unit_id: Option<AnyOf<Uuid>>,
     /// People in these positions, separated by commas.
-    #[param(value_type = Option<String>, max_length = 2000, pattern = "^[0-9a-f-]{36}(,[0-9a-f-]{36})*$")]
+    #[param(value_type = Option<Ids>, inline)]
     pub position_id: Option<AnyOf<Uuid>>,
     /// Archived ones too; for admins.
     #[serde(default)]

@@ -4,30 +4,17 @@
 
 #![expect(clippy::indexing_slicing, reason = "a JSON object grows when it is indexed")]
 
+mod components;
+mod examples;
+mod parameters;
+mod shapes;
+
 use serde_json::{Map, Value, json};
+
+use components::PROBLEMS;
 
 use super::policy::{Reach, Rule};
 use super::slice::Slice;
-
-/// Statuses of refusals, with the component that describes each.
-const PROBLEMS: &[(u16, &str, &str)] = &[
-    (400, "BadRequest", "The request cannot be read: broken JSON, an unknown parameter, a wrong header"),
-    (401, "Unauthorized", "No sign-in, or a token that no longer holds"),
-    (403, "Forbidden", "The caller's role may not do this"),
-    (404, "NotFound", "There is no such object, or it is out of the caller's reach"),
-    (405, "MethodNotAllowed", "This method is not available here; see Allow"),
-    (406, "NotAcceptable", "The representation asked for is not available"),
-    (409, "Conflict", "The state of the object does not allow this"),
-    (410, "Gone", "The cursor is too old: events after it are no longer kept"),
-    (412, "PreconditionFailed", "The object was changed meanwhile"),
-    (413, "PayloadTooLarge", "The body is too large"),
-    (415, "UnsupportedMediaType", "The content type is not supported"),
-    (422, "UnprocessableContent", "Some fields are wrong; all of them are named"),
-    (428, "PreconditionRequired", "If-Match is missing"),
-    (429, "TooManyRequests", "Too many requests; see Retry-After"),
-    (500, "InternalServerError", "The service made a mistake"),
-    (503, "ServiceUnavailable", "The service is busy; see Retry-After"),
-];
 
 /// Completes the document from the slices' tables.
 pub fn finish(document: &mut Value, slices: &[Slice]) {
@@ -52,14 +39,19 @@ pub fn finish(document: &mut Value, slices: &[Slice]) {
         .filter(|(name, _)| used.iter().any(|tag| tag == name))
         .map(|(name, about)| json!({"name": name, "description": about}))
         .collect();
+    document["servers"][0]["x-internal"] = json!(false);
     document["tags"] = Value::Array(tags);
-    describe_components(document);
+    shapes::finish(document);
+    components::describe(document);
+    examples::show(document);
+    components::share_refusals(document);
+    parameters::share(document);
 }
 
 /// The resource that a path belongs to.
 fn tag_of(path: &str) -> &str {
     let path = path.strip_prefix("/api/v1").unwrap_or(path);
-    path.trim_start_matches('/').split(['/', '.']).next().unwrap_or_default()
+    path.trim_start_matches(['/', '.']).split(['/', '.']).next().unwrap_or_default()
 }
 
 fn order_of(path: &str, slices: &[Slice]) -> usize {
@@ -93,12 +85,13 @@ fn complete(
     if takes_key {
         push_parameter(operation, json!({"$ref": "#/components/parameters/IdempotencyKey"}));
     }
+    parameters::complete(operation, rule.sorts);
     let Some(responses) = operation.get_mut("responses").and_then(Value::as_object_mut) else { return };
     enrich_success(method, pages, schemas, responses);
     let writes = method != "get";
     let wanted = |status: u16| match status {
         401 | 403 => !rule.open || status == 401 && path.contains("/auth/"),
-        404 => path.contains('{') || path.ends_with("/security.txt"),
+        404 => pages || path.contains('{') || path.ends_with("/security.txt"),
         410 => path.ends_with("/events"),
         409 => writes,
         412 => needs_match,
@@ -189,57 +182,4 @@ fn is_versioned(response: &Map<String, Value>, schemas: &Value) -> bool {
 fn schema_of(response: &Map<String, Value>) -> Option<&str> {
     let schema = response.get("content").map(|content| &content["application/json"]["schema"])?;
     schema["$ref"].as_str()?.rsplit('/').next()
-}
-
-fn describe_components(document: &mut Value) {
-    let text = |about: &str, example: &str| json!({"description": about, "schema": {"type": "string", "maxLength": 8000, "examples": [example]}});
-    let always = |mut header: Value| {
-        header["required"] = json!(true);
-        header
-    };
-    let number = |about: &str| json!({"description": about, "schema": {"type": "integer", "format": "int32", "minimum": 0, "maximum": 86400, "examples": [1]}});
-    let mut responses = Map::new();
-    for (status, name, about) in PROBLEMS {
-        let mut headers = json!({"X-Request-Id": {"$ref": "#/components/headers/RequestId"}});
-        if matches!(status, 429 | 503) {
-            headers["Retry-After"] = json!({"$ref": "#/components/headers/RetryAfter"});
-        }
-        if *status == 429 {
-            headers["RateLimit-Policy"] = json!({"$ref": "#/components/headers/RateLimitPolicy"});
-            headers["RateLimit"] = json!({"$ref": "#/components/headers/RateLimit"});
-        }
-        responses.insert(
-            (*name).to_owned(),
-            json!({
-                "description": about,
-                "headers": headers,
-                "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
-            }),
-        );
-    }
-    let components = &mut document["components"];
-    components["responses"] = Value::Object(responses);
-    components["headers"] = json!({
-        "RequestId": always(text("The request's id.", "019a0000-0000-7000-8000-000000000000")),
-        "RateLimitPolicy": text("How many requests a window allows (draft-ietf-httpapi-ratelimit-headers); absent where no limits hold.", "\"user\";q=600;w=60"),
-        "RateLimit": text("How many requests are left, and the seconds until all are there again; absent where no limits hold.", "\"user\";r=598;t=1"),
-        "ETag": always(text("The object's version and the hash of this representation; send it as If-Match or If-None-Match.", "\"v1.3q2-7wAAAAAA\"")),
-        "Location": always(text("The canonical address of the new object.", "/api/v1/units/019a0000-0000-7000-8000-000000000000")),
-        "Link": always(text("The first page, the next and the one before, as far as there are such (RFC 8288).", "</api/v1/units?>; rel=\"first\"")),
-        "RetryAfter": always(number("Seconds after which to try again.")),
-    });
-    components["parameters"] = json!({
-        "IdempotencyKey": {
-            "name": "Idempotency-Key", "in": "header", "required": false,
-            "description": "A key of your own for this request: sent again with the same key, it is done once and answered alike, for 48 hours.",
-            "schema": {"type": "string", "minLength": 16, "maxLength": 128, "pattern": "^[A-Za-z0-9_-]+$"},
-            "example": "3f0b7c1e-9d2a-4c58-8a51-0d5a6f1b2c3d",
-        },
-    });
-    components["securitySchemes"] = json!({
-        "bearer": {
-            "type": "http", "scheme": "bearer", "bearerFormat": "JWT",
-            "description": "The `access_token` of `POST /api/v1/auth/login` (RFC 9068; best practices of RFC 8725).",
-        },
-    });
 }
