@@ -50,6 +50,9 @@ fn texts_lists_and_numbers_of_bodies_have_limits() {
         for (name, property) in schema["properties"].as_object().into_iter().flatten() {
             walk(&format!("{place}.{name}"), property, faults);
         }
+        if let Some(items) = schema.get("items") {
+            walk(&format!("{place}[]"), items, faults);
+        }
     }
     let mut faults = Vec::new();
     for (name, schema) in app::document()["components"]["schemas"].as_object().unwrap() {

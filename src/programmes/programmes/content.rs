@@ -1,7 +1,7 @@
 //! What is written of a programme: whole when it is new, in parts when it changes.
 
 use sea_orm::ActiveValue::Set;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 use validator::{Validate, ValidationError};
@@ -38,7 +38,7 @@ pub struct NewProgramme {
     pub description: Option<String>,
     /// What it is to reach (tujuan), each a sentence of at most 500 characters.
     #[validate(length(max = 20), custom(function = sentences))]
-    #[schema(max_items = 20)]
+    #[schema(max_items = 20, value_type = Vec<Objective>)]
     #[serde(default)]
     pub objectives: Vec<String>,
     /// Competencies with the level aimed at: units of a framework that is published or still being written.
@@ -53,6 +53,11 @@ pub struct NewProgramme {
     /// The librarian who answers for it (penanggung jawab).
     pub responsible_id: Option<Uuid>,
 }
+
+/// A sentence of the objectives, for the OpenAPI.
+#[derive(Serialize, ToSchema)]
+#[schema(min_length = 1, max_length = 500, pattern = r"\S", example = "Setiap pustakawan mencapai 20 JP")]
+pub struct Objective(pub String);
 
 fn sentences(sentences: &[String]) -> Result<(), ValidationError> {
     if sentences.iter().any(|sentence| sentence.chars().count() > LONGEST_OBJECTIVE) {
@@ -81,7 +86,7 @@ pub struct ProgrammeChanges {
     #[serde(default)]
     pub description: Patch<String>,
     /// Other objectives, all of them.
-    #[schema(max_items = 20, nullable = false)]
+    #[schema(max_items = 20, nullable = false, value_type = Vec<Objective>)]
     #[serde(default, deserialize_with = "not_null")]
     pub objectives: Option<Vec<String>>,
     /// Other targets, all of them.

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
+use super::content::Objective;
 use super::entity::{Column, Model, target};
 pub use super::entity::{CompetencyAim, ProgrammeStatus, TargetGroup};
 use crate::kernel::clock::Instant;
@@ -35,7 +36,7 @@ pub struct Programme {
     #[schema(required, max_length = 5000)]
     pub description: Option<String>,
     /// What it is to reach (tujuan), each a sentence.
-    #[schema(max_items = 20)]
+    #[schema(max_items = 20, value_type = Vec<Objective>)]
     pub objectives: Vec<String>,
     /// Competencies with the level aimed at.
     #[schema(max_items = 50)]

@@ -32,7 +32,7 @@ pub struct Objectives(pub Vec<String>);
 pub struct TargetGroup {
     /// Words for people to read; they do not decide who is counted.
     #[validate(length(max = 20), custom(function = validation::short_words))]
-    #[schema(max_items = 20)]
+    #[schema(max_items = 20, value_type = Vec<validation::ShortWord>)]
     #[serde(default)]
     pub tags: Vec<String>,
     /// People of these units; of every unit where none is named.
