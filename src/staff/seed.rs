@@ -6,10 +6,10 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::positions::entity::{ActiveModel, Entity, PositionCategory};
+use super::positions::service::searched;
 use crate::kernel::db::Tx;
 use crate::kernel::error::{Error, Result};
 use crate::kernel::language::Localized;
-use crate::kernel::text::search_text;
 
 const POSITIONS: &str = include_str!("../../data/positions.json");
 
@@ -44,7 +44,7 @@ pub async fn seed_in(tx: &Tx<'_>) -> Result<()> {
         let title = position.title;
         let row = ActiveModel {
             id: Set(position.id),
-            search_text: Set(search_text(&[&position.code, &title.id, title.en.as_deref().unwrap_or_default()])),
+            search_text: Set(searched(&position.code, &title)),
             code: Set(position.code),
             legacy_code: Set(position.legacy_code),
             title: Set(title),

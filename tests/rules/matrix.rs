@@ -6,6 +6,7 @@ use actix_web::http::Method;
 use chrono::TimeDelta;
 use serde_json::Value;
 
+use super::records;
 use crate::support::credit::{SEMINAR, credit, learned};
 use crate::support::people::Library;
 use crate::support::{Client, TestApp, each_database, json};
@@ -108,6 +109,7 @@ async fn stage(app: &TestApp) -> Stage {
     for (object, person) in
         [(Object::Own, &library.mentor), (Object::Mentees, &library.mentee), (Object::Others, &library.other)]
     {
+        ids.extend(records::of(&library, person).await.into_iter().map(|(name, id)| ((name, object), id)));
         let seminar = learned(app, person.librarian(), SEMINAR, "2026-02-10").await;
         ids.insert(("job_id", object), app.job_of(person, "test_later").await.id.to_string());
         ids.insert(("credit_entry_id", object), credit(app, &seminar).await.unwrap().entry.id.to_string());
@@ -218,7 +220,7 @@ fn is_personal(name: &str) -> bool {
         "credit_entry_id",
         "job_id",
     ];
-    personal.contains(&name)
+    personal.contains(&name) || records::NAMES.contains(&name)
 }
 
 /// The path with ids; `None` where this kind of object does not exist for the operation.

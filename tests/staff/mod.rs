@@ -1,2 +1,7 @@
+mod appointments;
+mod certifications;
 mod imports;
+mod positions;
+mod supervision;
 mod units;
+mod yearly;

@@ -41,6 +41,8 @@ pub struct Model {
     pub grade_to: Option<String>,
     /// Batas usia pensiun, years.
     pub retirement_age: Option<i32>,
+    /// Formasi: how many people the library may have in it.
+    pub headcount: Option<i32>,
     /// Angka kredit a year, in hundredths.
     pub coefficient: Option<i32>,
     /// Angka kredit for the next pangkat, in hundredths.
