@@ -1,12 +1,12 @@
 //! What the professional record of a person holds: positions held, education, certificates, appraisals,
-//! disciplinary measures, leave.
+//! disciplinary measures, leave; and the dated figures of credit points.
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm;
 
 use crate::columns::{
-    boolean, date, date_null, id, index, integer, integer_null, json, name, record, reference, table, text, text_null,
-    uuid, uuid_null, word,
+    boolean, date, date_null, dated, id, index, integer, integer_null, json, name, record, reference, table, text,
+    text_null, uuid, uuid_null, word,
 };
 
 #[derive(DeriveMigrationName)]
@@ -21,6 +21,8 @@ impl MigrationTrait for Migration {
         appraisals(manager).await?;
         disciplinary_measures(manager).await?;
         leaves(manager).await?;
+        credit_point_rates(manager).await?;
+        credit_point_rules(manager).await?;
         heads(manager).await
     }
 }
@@ -136,6 +138,36 @@ async fn leaves(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     manager.create_table(leaves).await?;
     manager.create_index(index("leaves", &["librarian_id", "starts_on", "id"], false)).await?;
     manager.create_index(index("leaves", &["starts_on", "id"], false)).await
+}
+
+async fn credit_point_rates(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+    let mut rates = table("credit_point_rates");
+    rates
+        .col(id())
+        .col(uuid("position_id"))
+        .col(integer("coefficient", 0, 100_000))
+        .col(integer_null("points_for_grade", 0, 1_000_000))
+        .col(integer_null("points_for_next_level", 0, 1_000_000))
+        .col(integer("required_trainings", 0, 20));
+    record(dated(&mut rates)).foreign_key(&mut reference("credit_point_rates", "position_id", "positions"));
+    manager.create_table(rates).await?;
+    manager.create_index(index("credit_point_rates", &["position_id", "valid_from"], true)).await?;
+    manager.create_index(index("credit_point_rates", &["valid_from", "id"], false)).await
+}
+
+async fn credit_point_rules(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+    let mut rules = table("credit_point_rules");
+    rules
+        .col(id())
+        .col(integer("very_good_percent", 0, 1000))
+        .col(integer("good_percent", 0, 1000))
+        .col(integer("needs_improvement_percent", 0, 1000))
+        .col(integer("poor_percent", 0, 1000))
+        .col(integer("very_poor_percent", 0, 1000))
+        .col(word("least_predicate", &["very_good", "good", "needs_improvement", "poor", "very_poor"]))
+        .col(integer("least_months_in_level", 0, 600));
+    manager.create_table(record(dated(&mut rules)).to_owned()).await?;
+    manager.create_index(index("credit_point_rules", &["valid_from"], true)).await
 }
 
 /// The head of a unit is one of the librarians, whose table comes after that of the units.

@@ -2,10 +2,12 @@
 
 mod activities;
 mod assessments;
+mod careers;
 mod library;
 mod people;
 mod programmes;
 mod random;
+mod records;
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
@@ -37,6 +39,7 @@ pub async fn fill(db: &Db) -> Result<()> {
     activities::fill(db, &people, frame.this_year).await?;
     frame.look_ahead().await?;
     library::fill(db).await?;
+    records::fill(db, &people).await?;
     event::sequence(db).await.map(|_| ())
 }
 

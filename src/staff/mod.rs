@@ -3,6 +3,8 @@
 pub mod appointments;
 pub mod appraisals;
 pub mod certifications;
+pub mod credit_point_rates;
+pub mod credit_point_rules;
 pub mod credit_points;
 pub mod disciplinary_measures;
 pub mod education;
@@ -12,6 +14,7 @@ pub mod librarians;
 pub(crate) mod mentorships;
 pub(crate) mod policy;
 pub(crate) mod positions;
+pub mod promotion_readiness;
 pub(crate) mod reach;
 pub mod records;
 pub(crate) mod seed;
@@ -36,6 +39,11 @@ pub const SLICE: Slice = Slice {
         ("disciplinary-measures", "Disciplinary measures (hukuman disiplin)."),
         ("leaves", "Leave (cuti)."),
         ("units", "Work units (unit kerja): the departments and branches of the library."),
+        ("credit-point-rates", "Rates of credit points (angka kredit) by position, each from one day until another."),
+        (
+            "credit-point-rules",
+            "Rules of credit points: what predicates give and promotions ask, each from one day until another.",
+        ),
         ("positions", "Positions (jabatan): the reference table."),
     ],
     routes,
@@ -64,6 +72,7 @@ pub const SLICE: Slice = Slice {
         &librarians::placement::FOLLOWS_APPOINTMENTS,
         &librarians::placement::BEFORE_THE_LATEST,
         &certifications::service::FOR_POSITION_TESTS,
+        &credit_points::service::NO_CREDIT_POINT_RATE,
         &librarians::supervision::CIRCLE_OF_SUPERIORS,
     ],
     hooks: &[],
@@ -79,6 +88,10 @@ fn routes(config: &mut ServiceConfig) {
         .configure(appraisals::handlers::routes)
         .configure(disciplinary_measures::handlers::routes)
         .configure(leaves::handlers::routes)
+        .configure(credit_points::handlers::routes)
+        .configure(credit_point_rates::handlers::routes)
+        .configure(credit_point_rules::handlers::routes)
+        .configure(promotion_readiness::handlers::routes)
         .configure(mentorships::handlers::routes)
         .configure(units::handlers::routes)
         .configure(positions::handlers::routes);

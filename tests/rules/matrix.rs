@@ -130,6 +130,8 @@ async fn stage(app: &TestApp) -> Stage {
         ids.insert(("credit_rule_id", object), first("/credit-rules").await);
         ids.insert(("professionalism_formula_id", object), first("/professionalism-formulas").await);
         ids.insert(("credit_requirement_id", object), first("/credit-requirements").await);
+        ids.insert(("credit_point_rate_id", object), first("/credit-point-rates").await);
+        ids.insert(("credit_point_rule_id", object), first("/credit-point-rules").await);
         ids.insert(("unit_id", object), library.units[0].clone());
         ids.insert(("position_id", object), first("/positions").await);
         ids.insert(("framework_id", object), first("/frameworks").await);

@@ -1,5 +1,6 @@
 mod appointments;
 mod certifications;
+mod credit_points;
 mod imports;
 mod positions;
 mod supervision;

@@ -39,7 +39,7 @@ pub struct Certification {
     #[schema(required, max_length = 200)]
     pub cluster: Option<String>,
     /// The units of competency that it covers.
-    #[schema(max_items = 100)]
+    #[schema(max_items = 100, value_type = Vec<validation::ShortWord>)]
     pub unit_codes: Vec<String>,
     /// Its number, unique within the scheme.
     #[schema(max_length = 100)]
@@ -131,7 +131,7 @@ pub struct NewCertification {
     pub cluster: Option<String>,
     /// The units of competency that it covers.
     #[validate(length(max = 100), custom(function = validation::short_words))]
-    #[schema(max_items = 100)]
+    #[schema(max_items = 100, value_type = Vec<validation::ShortWord>)]
     #[serde(default)]
     pub unit_codes: Vec<String>,
     /// Its number: one certificate of a scheme has it.
@@ -175,7 +175,7 @@ pub struct CertificationChanges {
     pub cluster: Patch<String>,
     /// Other units, all of them.
     #[validate(length(max = 100), custom(function = validation::short_words))]
-    #[schema(max_items = 100, nullable = false)]
+    #[schema(max_items = 100, nullable = false, value_type = Vec<validation::ShortWord>)]
     #[serde(default, deserialize_with = "not_null")]
     pub unit_codes: Option<Vec<String>>,
     /// Another number.

@@ -126,7 +126,7 @@ pub struct Standing {
 }
 
 /// Projections of a [`Standing`]; `None` where nothing follows or the present rate never gets there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub struct Outlook {
     /// To the next grade (kenaikan pangkat).
     pub next_grade: Option<Projection>,
@@ -171,8 +171,9 @@ pub struct PromotionFacts {
 }
 
 /// What one line of the checklist is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = PromotionRequirement)]
 pub enum Requirement {
     /// Enough points; numbers in hundredths of a point.
     CreditPoints,

@@ -246,7 +246,7 @@ pub struct NewLibrarian {
 
 /// Changes of a record: a merge patch (RFC 7396). The person may change e-mail, telephone, languages and interests; admins all.
 /// Another unit, position or grade is an appointment (riwayat jabatan), from `position_since` or else from today on.
-#[derive(Clone, Debug, Deserialize, Validate, ToSchema)]
+#[derive(Clone, Debug, Default, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"phone": "+6281234567890", "interests": ["literasi anak"]}))]
 pub struct LibrarianChanges {

@@ -14,13 +14,13 @@ use crate::kernel::page::{Page, matches};
 use crate::kernel::patch::{Patch, not_null};
 use crate::kernel::validation;
 
-/// A position (jabatan) with what the credit points (angka kredit) of its level ask.
+/// A position (jabatan). What its credit points are: `credit-point-rates`.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[schema(example = json!({
     "id": "019b76da-a87b-7a5e-8f0e-2c51c4b1a001", "code": "15504", "legacy_code": null,
     "title": {"id": "Pustakawan Ahli Pertama", "en": "Librarian, First Expert"}, "category": "expertise", "level_code": "PT",
     "level": 4, "grade_from": "III/a", "grade_to": "III/b", "retirement_age": 58, "headcount": 6,
-    "coefficient": 12.5, "credit_points_for_grade": 50.0, "credit_points_for_next_level": 100.0, "legal_basis": "PermenPANRB 1/2023",
+    "legal_basis": "PermenPANRB 1/2023",
     "provisional": false, "version": 1, "created_at": "2026-01-05T01:00:00.000Z", "updated_at": "2026-01-05T01:00:00.000Z",
     "archived_at": null, "actions": []
 }))]
@@ -55,15 +55,6 @@ pub struct Position {
     /// How many people the library may have in it (formasi); null where nobody said.
     #[schema(required, minimum = 0, maximum = 10_000)]
     pub headcount: Option<i32>,
-    /// Credit points a year for the predicate "baik", two decimals.
-    #[schema(required, minimum = 0, maximum = 10000)]
-    pub coefficient: Option<f64>,
-    /// Credit points for the next grade, two decimals.
-    #[schema(required, minimum = 0, maximum = 100_000)]
-    pub credit_points_for_grade: Option<f64>,
-    /// Credit points for the next level, two decimals.
-    #[schema(required, minimum = 0, maximum = 100_000)]
-    pub credit_points_for_next_level: Option<f64>,
     /// The regulations behind the figures.
     #[schema(required, max_length = 500)]
     pub legal_basis: Option<String>,
@@ -97,7 +88,6 @@ pub type PositionPage = Page<Position>;
 
 impl From<Model> for Position {
     fn from(row: Model) -> Self {
-        let points = |hundredths: Option<i32>| hundredths.map(|hundredths| f64::from(hundredths) / 100.0);
         Self {
             id: row.id,
             code: row.code,
@@ -110,9 +100,6 @@ impl From<Model> for Position {
             grade_to: row.grade_to,
             retirement_age: row.retirement_age,
             headcount: row.headcount,
-            coefficient: points(row.coefficient),
-            credit_points_for_grade: points(row.credit_points_for_grade),
-            credit_points_for_next_level: points(row.credit_points_for_next_level),
             legal_basis: row.legal_basis,
             provisional: row.provisional,
             version: row.version,
@@ -197,7 +184,7 @@ pub struct NewPosition {
 }
 
 /// Changes of a position: a merge patch (RFC 7396).
-#[derive(Clone, Debug, Deserialize, Validate, ToSchema)]
+#[derive(Clone, Debug, Default, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"headcount": 4, "provisional": false}))]
 pub struct PositionChanges {

@@ -34,7 +34,7 @@ pub async fn list_positions(access: Access, db: Data<Db>, list: Listing<Position
 
 /// Read a position
 ///
-/// With the credit points that its level asks. Archived positions are shown to admins alone.
+/// Archived positions are shown to admins alone.
 #[utoipa::path(responses((status = OK, description = "The position", body = Position)))]
 #[get("/positions/{position_id}", wrap = "policy::READ_POSITION")]
 pub async fn read_position(access: Access, db: Data<Db>, position_id: Path<Uuid>) -> Result<Tagged<Position>> {

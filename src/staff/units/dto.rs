@@ -108,7 +108,7 @@ pub struct NewUnit {
 }
 
 /// Changes of a unit: a merge patch (RFC 7396).
-#[derive(Clone, Debug, Deserialize, Validate, ToSchema)]
+#[derive(Clone, Debug, Default, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"name": "Layanan Pemustaka dan Referensi"}))]
 pub struct UnitChanges {
