@@ -144,3 +144,14 @@ pub(crate) fn reference(from: &'static str, column: &'static str, to: &'static s
         .to(name(to), name("id"))
         .to_owned()
 }
+
+/// The columns of a rule that holds from one day until another.
+pub(crate) fn dated(table: &mut TableCreateStatement) -> &mut TableCreateStatement {
+    table
+        .col(date("valid_from"))
+        .col(date_null("valid_to"))
+        .col(text("legal_basis"))
+        .col(text_null("source"))
+        .col(boolean("verified"))
+        .check(Expr::col(name("valid_to")).gte(Expr::col(name("valid_from"))))
+}

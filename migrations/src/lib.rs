@@ -8,6 +8,7 @@ mod m20260101_000002_staff;
 mod m20260101_000003_identity;
 mod m20260101_000004_competencies;
 mod m20260101_000005_jobs;
+mod m20260101_000006_records;
 mod m20260101_000007_settings;
 mod m20260101_000008_credits;
 mod m20260101_000009_programmes;
@@ -30,6 +31,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20260101_000003_identity::Migration),
             Box::new(m20260101_000004_competencies::Migration),
             Box::new(m20260101_000005_jobs::Migration),
+            Box::new(m20260101_000006_records::Migration),
             Box::new(m20260101_000007_settings::Migration),
             Box::new(m20260101_000008_credits::Migration),
             Box::new(m20260101_000009_programmes::Migration),

@@ -42,9 +42,7 @@ async fn positions(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .col(text_null("grade_from"))
         .col(text_null("grade_to"))
         .col(integer_null("retirement_age", 40, 80))
-        .col(integer_null("coefficient", 0, 1_000_000))
-        .col(integer_null("credit_points_for_grade", 0, 10_000_000))
-        .col(integer_null("credit_points_for_next_level", 0, 10_000_000))
+        .col(integer_null("headcount", 0, 10_000))
         .col(text_null("legal_basis"))
         .col(boolean("provisional"))
         .col(integer("standard_version", 1, i32::MAX))
@@ -65,6 +63,7 @@ async fn librarians(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .col(uuid_null("position_id"))
         .col(text_null("grade"))
         .col(date_null("position_since"))
+        .col(date_null("next_appointment_on"))
         .col(date_null("born_on"))
         .col(text_null("sex"))
         .col(text_null("email"))
@@ -84,6 +83,7 @@ async fn librarians(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     manager.create_index(index("librarians", &["name", "id"], false)).await?;
     manager.create_index(index("librarians", &["created_at", "id"], false)).await?;
     manager.create_index(index("librarians", &["unit_id", "name", "id"], false)).await?;
+    manager.create_index(index("librarians", &["next_appointment_on"], false)).await?;
     manager.create_index(index("librarians", &["position_id", "name", "id"], false)).await
 }
 

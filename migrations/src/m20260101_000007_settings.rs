@@ -3,8 +3,8 @@
 use sea_orm_migration::prelude::*;
 
 use crate::columns::{
-    boolean, date, date_null, id, index, instant_null, integer, integer_null, json, name, record, reference, table,
-    text, text_null, uuid, word,
+    boolean, date, dated, id, index, instant_null, integer, integer_null, json, record, reference, table, text,
+    text_null, uuid, word,
 };
 
 #[derive(DeriveMigrationName)]
@@ -88,17 +88,6 @@ async fn training_types(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .col(text("search_text"));
     manager.create_table(record(&mut types).to_owned()).await?;
     manager.create_index(index("training_types", &["siasn_id"], true)).await
-}
-
-/// The columns of a rule that holds from one day until another.
-fn dated(table: &mut TableCreateStatement) -> &mut TableCreateStatement {
-    table
-        .col(date("valid_from"))
-        .col(date_null("valid_to"))
-        .col(text("legal_basis"))
-        .col(text_null("source"))
-        .col(boolean("verified"))
-        .check(Expr::col(name("valid_to")).gte(Expr::col(name("valid_from"))))
 }
 
 async fn credit_rules(manager: &SchemaManager<'_>) -> Result<(), DbErr> {

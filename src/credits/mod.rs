@@ -29,7 +29,7 @@ pub const SLICE: Slice = Slice {
     refusals: &[service::CERTIFICATE_CREDITED, service::NO_CREDIT_RULE],
     faults: &[&professionalism::service::NO_INDEX_FORMULA],
     hooks: &[],
-    contributions: &[],
+    contributions: &[&professionalism::service::FUNCTIONAL_TRAININGS],
 };
 
 fn routes(config: &mut ServiceConfig) {

@@ -151,7 +151,7 @@ async fn grant(tx: &Tx<'_>, person: &librarian::Model, new: NewCredit, round: i3
     let training_type = tx.reader().one(known).await?.ok_or_else(unknown)?;
     let holding = in_force(tx.reader(), new.training_type_id, new.ends_on).await?;
     let holding = holding.ok_or_else(|| Error::from(NO_CREDIT_RULE))?;
-    let year = CreditYear::of(contract_start(person), new.ends_on);
+    let year = CreditYear::of(contract_start(tx.reader(), person, new.ends_on).await?, new.ends_on);
     let measure = new.measure.between(new.starts_on, new.ends_on);
     let worth = rule::apply(&holding, measure, kept(tx, &new, &holding, year).await?);
     let certificate = new.certificate_number.clone().map(|number| (number, new.organiser.clone()));
@@ -249,8 +249,8 @@ async fn take_back(tx: &Tx<'_>, person: &librarian::Model, entry: &Model, reason
         .and_where(Expr::col(certificate::Column::EntryId).eq(entry.id))
         .to_owned();
     tx.execute(&free).await?;
-    // The year of the entry, which is not that of today's contract where the position changed since.
-    let year = CreditYear::beginning(contract_start(person), entry.year);
+    // The year of the entry, by the contract of its day.
+    let year = CreditYear::beginning(contract_start(tx.reader(), person, entry.counted_on).await?, entry.year);
     recount_in(tx, person.id, year).await?;
     Ok(reversal)
 }

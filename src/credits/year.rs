@@ -2,6 +2,10 @@
 
 use chrono::{Datelike, NaiveDate};
 
+use crate::kernel::db::Reader;
+use crate::kernel::error::Result;
+use crate::staff::appointments::history;
+use crate::staff::appointments::service::history as appointments;
 use crate::staff::librarians::entity::{EmploymentKind, Model as Librarian};
 
 /// A year of somebody's duty.
@@ -15,9 +19,14 @@ pub struct CreditYear {
     pub ends_on: NaiveDate,
 }
 
-/// When the contract of somebody began whose years follow it; `None` for those with calendar years.
-pub fn contract_start(person: &Librarian) -> Option<NaiveDate> {
-    person.position_since.filter(|_| person.employment_kind == EmploymentKind::Pppk)
+/// When the contract of somebody began that counted on a day, by the history of their appointments, and where that tells of none
+/// by the day since when they are in their position; `None` for those with calendar years.
+pub async fn contract_start(reader: Reader<'_>, person: &Librarian, on: NaiveDate) -> Result<Option<NaiveDate>> {
+    if person.employment_kind != EmploymentKind::Pppk {
+        return Ok(None);
+    }
+    let begun = history::contract_start(&appointments(reader, person.id).await?, on);
+    Ok(begun.or(person.position_since))
 }
 
 impl CreditYear {

@@ -2,12 +2,14 @@
 
 mod activities;
 mod assessments;
+mod careers;
 mod learning;
 mod library;
 mod people;
 mod programmes;
 mod random;
 mod reading_list;
+mod records;
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
@@ -40,6 +42,7 @@ pub async fn fill(db: &Db) -> Result<()> {
     frame.look_ahead().await?;
     learning::fill(db, &people).await?;
     library::fill(db).await?;
+    records::fill(db, &people).await?;
     event::sequence(db).await.map(|_| ())
 }
 

@@ -26,10 +26,11 @@ const UNITS: [(&str, &str, &str); 4] = [
 ];
 
 /// Name, position (SIASN code; none for others), unit, employee number, grade, in the position since.
-type Person =
+pub(super) type Person =
     (&'static str, Option<&'static str>, &'static str, Option<&'static str>, Option<&'static str>, &'static str);
 
-const PEOPLE: [Person; 26] = [
+/// The members of staff.
+pub(super) const PEOPLE: [Person; 26] = [
     ("Maria Lestari Bong", Some("15502"), "KOLEKSI", Some("197804122003122001"), Some("IV/a"), "2019-04-01"),
     ("Hendra Wijaya Lim", Some("15502"), "LAYANAN", Some("197511032000031002"), Some("IV/b"), "2017-10-01"),
     ("Siti Rahmawati", Some("15503"), "LAYANAN", Some("198507212010012003"), Some("III/d"), "2018-04-01"),
@@ -71,13 +72,26 @@ const MENTORSHIPS: [(&str, &str, &str, Option<&str>); 9] = [
     ("Dewi Anggraini", "Melati Oktaviani", "2025-03-03", None),
 ];
 
+/// The account of the second admin, with the same password.
+const DEPUTY: &str = "admin2@demo.example";
+
 /// Who is there.
 pub(super) struct People {
     /// Everybody with a position: the record and the position's id.
     pub(super) staff: Vec<(Uuid, Uuid)>,
     pub(super) admin: Actor,
+    /// Another admin, who decides on the first one.
+    pub(super) deputy: Actor,
     pub(super) mentor: Actor,
     pub(super) librarian: Actor,
+    ids: HashMap<&'static str, Uuid>,
+}
+
+impl People {
+    /// The record of somebody by their name.
+    pub(super) fn id(&self, name: &str) -> Result<Uuid> {
+        self.ids.get(name).copied().ok_or_else(|| Error::internal(format!("nobody is called {name}")))
+    }
 }
 
 pub(super) async fn fill(db: &Db) -> Result<People> {
@@ -87,9 +101,11 @@ pub(super) async fn fill(db: &Db) -> Result<People> {
     let [admin, mentor, librarian] = ACCOUNTS;
     Ok(People {
         admin: account(db, admin, "Hendra Wijaya Lim", id("Hendra Wijaya Lim")?, (false, true), &hash).await?,
+        deputy: account(db, DEPUTY, "Siti Rahmawati", id("Siti Rahmawati")?, (false, true), &hash).await?,
         mentor: account(db, mentor, "Maria Lestari Bong", id("Maria Lestari Bong")?, (true, false), &hash).await?,
         librarian: account(db, librarian, "Rizky Pratama", id("Rizky Pratama")?, (false, false), &hash).await?,
         staff,
+        ids,
     })
 }
 

@@ -3,6 +3,7 @@
 pub mod auth;
 pub mod clock;
 pub mod csv;
+pub mod dated;
 pub mod db;
 pub mod decimal;
 pub mod error;
@@ -22,6 +23,7 @@ pub mod page;
 pub mod patch;
 pub mod policy;
 pub mod problem;
+pub mod provenance;
 pub mod query;
 pub mod routes;
 pub mod schema;

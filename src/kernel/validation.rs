@@ -214,6 +214,7 @@ pub struct ShortWord(pub String);
 
 /// Kinds of mistakes that the kernel knows; the slices add theirs.
 pub const FAULTS: &[&Fault] = &[
+    &super::dated::NOT_LATER,
     &REQUIRED,
     &UNKNOWN_FIELD,
     &UNKNOWN_PARAMETER,

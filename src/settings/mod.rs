@@ -5,12 +5,10 @@
 
 pub mod credit_requirements;
 pub mod credit_rules;
-pub mod dated;
 pub mod holidays;
 pub mod library_settings;
 pub(crate) mod policy;
 pub(crate) mod professionalism_formulas;
-pub(crate) mod provenance;
 pub(crate) mod seed;
 pub mod training_types;
 pub mod venues;
@@ -36,8 +34,8 @@ pub const SLICE: Slice = Slice {
     routes,
     root_routes: None,
     rules: policy::RULES,
-    refusals: &[dated::RULE_IN_FORCE, venues::service::VENUE_CODE_TAKEN, holidays::service::HOLIDAY_EXISTS],
-    faults: &[&dated::NOT_LATER, &professionalism_formulas::entity::NOT_A_SIASN_TYPE],
+    refusals: &[venues::service::VENUE_CODE_TAKEN, holidays::service::HOLIDAY_EXISTS],
+    faults: &[&professionalism_formulas::entity::NOT_A_SIASN_TYPE],
     hooks: &[],
     contributions: &[],
 };

@@ -226,3 +226,49 @@ async fn one_seminar_lifts_the_index_from_75_to_85() {
     })
     .await;
 }
+
+#[actix_web::test]
+async fn the_index_goes_by_the_record_unless_the_query_supposes_otherwise() {
+    each_database(async |app| {
+        let library = app.library().await;
+        let person = format!("/librarians/{}", library.mentee.librarian());
+        let enter = async |resource: &str, new: Value| {
+            library.admin.post(&format!("{person}/{resource}"), new).await.created();
+        };
+        enter("education", json!({"level": "d3", "institution": "UT", "graduated_year": 2010})).await;
+        enter("education", json!({"level": "s1", "institution": "Untan", "graduated_year": 2014})).await;
+        enter("appraisals", json!({"year": 2025, "first_month": 1, "months": 12, "predicate": "good"})).await;
+        enter("disciplinary-measures", json!({"severity": "light", "imposed_on": "2025-06-02", "reason": "x"})).await;
+        let read = async |query: &str| {
+            let index = library.mentee.get(&format!("{person}/professionalism-index?year=2025{query}")).await.ok().json;
+            ["qualification_points", "performance_points", "discipline_points"].map(|name| index[name].clone())
+        };
+        assert_eq!(read("").await, [json!(15.0), json!(25.0), json!(3.0)]);
+        let supposed = read("&qualification=s3&performance_score=95&discipline=none").await;
+        assert_eq!(supposed, [json!(25.0), json!(30.0), json!(5.0)]);
+    })
+    .await;
+}
+
+#[actix_web::test]
+async fn a_contract_year_follows_the_contract_of_the_history() {
+    each_database(async |app| {
+        let library = app.library().await;
+        let person = servant(&library, "pppk", "199203142022212004", "2022-04-01").await;
+        let path = format!("/librarians/{person}/appointments");
+        // A move to another unit begins no contract, a new contract after a gap does.
+        let moved = json!({"kind": "transfer", "effective_on": "2024-09-02", "unit_id": library.units[1]});
+        library.admin.post(&path, moved).await.created();
+        let now = statement(&library, person, "").await;
+        assert_eq!((&now["starts_on"], &now["ends_on"]), (&json!("2025-04-01"), &json!("2026-03-31")));
+        let first = library.admin.get(&format!("{path}?sort=effective_on&limit=1")).await.ok();
+        let first = format!("/appointments/{}", first.column("id")[0].as_str().unwrap());
+        let tag = library.admin.get(&first).await.ok();
+        library.admin.patch(&first, tag.tag(), json!({"ends_on": "2025-03-31"})).await.ok();
+        let renewed = json!({"kind": "contract", "effective_on": "2025-06-02", "unit_id": library.units[1]});
+        library.admin.post(&path, renewed).await.created();
+        let now = statement(&library, person, "").await;
+        assert_eq!((&now["starts_on"], &now["ends_on"]), (&json!("2025-06-02"), &json!("2026-06-01")));
+    })
+    .await;
+}

@@ -6,6 +6,7 @@ use actix_web::http::Method;
 use chrono::TimeDelta;
 use serde_json::Value;
 
+use super::records;
 use crate::support::credit::{SEMINAR, credit, learned};
 use crate::support::people::Library;
 use crate::support::{Client, TestApp, each_database, json};
@@ -108,6 +109,7 @@ async fn stage(app: &TestApp) -> Stage {
     for (object, person) in
         [(Object::Own, &library.mentor), (Object::Mentees, &library.mentee), (Object::Others, &library.other)]
     {
+        ids.extend(records::of(&library, person).await.into_iter().map(|(name, id)| ((name, object), id)));
         let seminar = learned(app, person.librarian(), SEMINAR, "2026-02-10").await;
         ids.insert(("job_id", object), app.job_of(person, "test_later").await.id.to_string());
         ids.insert(("credit_entry_id", object), credit(app, &seminar).await.unwrap().entry.id.to_string());
@@ -141,6 +143,8 @@ async fn stage(app: &TestApp) -> Stage {
         ids.insert(("credit_rule_id", object), first("/credit-rules").await);
         ids.insert(("professionalism_formula_id", object), first("/professionalism-formulas").await);
         ids.insert(("credit_requirement_id", object), first("/credit-requirements").await);
+        ids.insert(("credit_point_rate_id", object), first("/credit-point-rates").await);
+        ids.insert(("credit_point_rule_id", object), first("/credit-point-rules").await);
         ids.insert(("unit_id", object), library.units[0].clone());
         ids.insert(("position_id", object), first("/positions").await);
         ids.insert(("framework_id", object), first("/frameworks").await);
@@ -236,7 +240,7 @@ fn is_personal(name: &str) -> bool {
         "development_plan_id",
         "plan_action_id",
     ];
-    personal.contains(&name)
+    personal.contains(&name) || records::NAMES.contains(&name)
 }
 
 /// The path with ids; `None` where this kind of object does not exist for the operation.

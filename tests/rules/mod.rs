@@ -2,4 +2,5 @@
 
 mod document;
 mod matrix;
+mod records;
 mod tables;

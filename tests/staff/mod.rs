@@ -1,2 +1,8 @@
+mod appointments;
+mod certifications;
+mod credit_points;
 mod imports;
+mod positions;
+mod supervision;
 mod units;
+mod yearly;

@@ -15,6 +15,7 @@ use crate::competencies::items::entity as competency;
 use crate::kernel::db::{Db, Reader, Tx, enum_of};
 use crate::kernel::error::Result;
 use crate::kernel::policy::Access;
+use crate::staff::appointments;
 use crate::staff::librarians::entity as librarian;
 
 /// How many levels one refresh brings up to date.
@@ -118,6 +119,7 @@ async fn keep_in(
 
 /// Brings up to date what time has changed. Reports call it before they read.
 pub async fn refresh_due(db: &Db) -> Result<()> {
+    appointments::service::refresh_due(db).await?;
     let today = db.today();
     loop {
         let due = Entity::find().filter(Column::NextChangeOn.lte(today));

@@ -19,22 +19,9 @@ use crate::kernel::language::Language;
 use crate::kernel::policy::Access;
 use crate::kernel::svg::{Caption, RadarAxis, RadarChart};
 use crate::kernel::validation::{IN_THE_FUTURE, Violation};
-use crate::staff::librarians::entity as librarian;
 use crate::staff::positions::entity as position;
-use crate::staff::reach;
 
-/// The person within reach, else 404.
-pub async fn person(db: &Db, access: &Access, id: Uuid) -> Result<librarian::Model> {
-    let mut person = librarian::Entity::find().filter(librarian::Column::Id.eq(id)).filter(reach::within(
-        access,
-        librarian::Column::Id,
-        db.today(),
-    ));
-    if !access.is_admin() {
-        person = person.filter(librarian::Column::ArchivedAt.is_null());
-    }
-    db.reader().find(person).await
-}
+pub use crate::staff::records::person;
 
 /// A day that is not in the future.
 pub fn past_day(db: &Db, day: Option<NaiveDate>) -> Result<NaiveDate> {

@@ -32,7 +32,8 @@ pub async fn read(db: &Db, access: &Access, id: Uuid, query: &StatementQuery) ->
     }
     let as_of = past_day(db, query.as_of)?;
     let person = person(db, access, id).await?;
-    let contract = contract_start(&person);
+    let last = query.year.and_then(|year| NaiveDate::from_ymd_opt(year, 12, 31)).unwrap_or(as_of);
+    let contract = contract_start(db.reader(), &person, last).await?;
     let year = match query.year {
         Some(year) => CreditYear::beginning(contract, year),
         None => CreditYear::of(contract, as_of),

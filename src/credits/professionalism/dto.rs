@@ -62,9 +62,9 @@ pub struct ProfessionalismIndex {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum UnknownDimension {
-    /// Send `qualification`.
+    /// No diploma is in the record: enter one, or send `qualification`.
     Qualification,
-    /// Send `performance_score`.
+    /// No appraisal of the year is in the record: enter one, or send `performance_score`.
     Performance,
 }
 
@@ -101,20 +101,20 @@ pub struct NextStep {
     pub band: IndexBandName,
 }
 
-/// What the ledger does not know.
+/// What to suppose instead of what the record and the ledger say.
 #[derive(Clone, Debug, Default, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 pub struct IndexQuery {
     /// The calendar year; without it the present one.
     #[param(minimum = 1900, maximum = 2999, example = 2026)]
     pub year: Option<i32>,
-    /// The highest formal education.
+    /// The highest formal education; without it that of the record.
     #[param(inline)]
     pub qualification: Option<Qualification>,
-    /// The performance score of the year, 0 to 100.
+    /// The performance score of the year, 0 to 100; without it that of the year's appraisals.
     #[param(minimum = 0, maximum = 100, example = 80)]
     pub performance_score: Option<f64>,
-    /// The gravest disciplinary measure; none where nothing is said.
+    /// The gravest disciplinary measure; without it that of the record.
     #[param(inline)]
     pub discipline: Option<DisciplinaryMeasure>,
     /// The family of the position; without it that of the person's position.

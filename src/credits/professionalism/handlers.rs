@@ -19,8 +19,9 @@ pub(crate) fn routes(config: &mut ServiceConfig) {
 
 /// Simulate the professionalism index
 ///
-/// The four dimensions of the IP ASN by the formula of the year: training from the ledger, the rest from the query; and the
-/// training that lifts the index with the fewest hours. A simulation, not an official figure.
+/// The four dimensions of the IP ASN by the formula of the year: training from the ledger, education, appraisal and discipline from
+/// the record unless the query supposes otherwise; and the training that lifts the index with the fewest hours. Not an official
+/// figure.
 #[utoipa::path(params(IndexQuery), responses((status = OK, description = "The index", body = ProfessionalismIndex)))]
 #[get("/librarians/{librarian_id}/professionalism-index", wrap = "policy::READ_PROFESSIONALISM_INDEX")]
 pub async fn read_professionalism_index(

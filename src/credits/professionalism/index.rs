@@ -5,6 +5,9 @@ use utoipa::ToSchema;
 
 use crate::kernel::decimal::hundredths;
 use crate::settings::professionalism_formulas::entity::{IndexBandName, IndexPoints, TrainingPoints};
+use crate::staff::appraisals::entity::PerformancePredicate;
+use crate::staff::disciplinary_measures::entity::DisciplineSeverity;
+use crate::staff::education::entity::EducationLevel;
 
 /// The family of a position, which decides what training counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -36,6 +39,19 @@ pub enum Qualification {
     Below,
 }
 
+impl From<EducationLevel> for Qualification {
+    fn from(level: EducationLevel) -> Self {
+        match level {
+            EducationLevel::S3 => Self::S3,
+            EducationLevel::S2 => Self::S2,
+            EducationLevel::S1 | EducationLevel::D4 => Self::S1,
+            EducationLevel::D3 => Self::D3,
+            EducationLevel::D1 | EducationLevel::D2 | EducationLevel::SeniorSecondary => Self::Secondary,
+            EducationLevel::JuniorSecondary | EducationLevel::Primary => Self::Below,
+        }
+    }
+}
+
 /// The gravest disciplinary measure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
@@ -48,6 +64,16 @@ pub enum DisciplinaryMeasure {
     Moderate,
     /// Berat.
     Severe,
+}
+
+impl From<DisciplineSeverity> for DisciplinaryMeasure {
+    fn from(severity: DisciplineSeverity) -> Self {
+        match severity {
+            DisciplineSeverity::Light => Self::Light,
+            DisciplineSeverity::Moderate => Self::Moderate,
+            DisciplineSeverity::Severe => Self::Severe,
+        }
+    }
 }
 
 /// Training that gives points.
@@ -105,6 +131,12 @@ pub struct Scores {
     pub performance: i32,
     /// Disiplin.
     pub discipline: i32,
+}
+
+/// The score, in hundredths, that a predicate stands for: the least of its step, the best predicate on the highest step.
+pub fn score_of(points: &IndexPoints, predicate: PerformancePredicate) -> Option<i32> {
+    let place = usize::try_from(predicate.siasn_id() - 1).unwrap_or_default();
+    points.performance.get(place).or_else(|| points.performance.last()).map(|step| hundredths(step.from))
 }
 
 /// The points of training in this family.
@@ -216,6 +248,16 @@ mod tests {
         let after = score(&points, Facts { has_seminar: true, ..facts() });
         assert_eq!((after.index(), band(&points, after.index())), (8500, IndexBandName::High));
         assert_eq!(after.next_step(), None);
+    }
+
+    #[test]
+    fn a_predicate_stands_for_the_least_score_of_its_step() {
+        let points = shipped_index_points();
+        let best_first = [1, 2, 3, 4, 5].map(|id| PerformancePredicate::from_siasn_id(id).unwrap());
+        let given = best_first.map(|predicate| {
+            score(&points, Facts { performance: score_of(&points, predicate), ..facts() }).performance
+        });
+        assert_eq!(given, [3000, 2500, 1500, 500, 100]);
     }
 
     #[test]

@@ -1,13 +1,17 @@
 use chrono::{Datelike, NaiveDate};
+use futures_util::FutureExt;
+use futures_util::future::LocalBoxFuture;
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, Func, Query, SimpleExpr};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
 use super::dto::{IndexQuery, NextStep, ProfessionalismIndex, TrainingPart, UnknownDimension};
-use super::index::{DisciplinaryMeasure, Facts, PositionFamily, Scores, band, score, training_of};
+use super::index::{
+    DisciplinaryMeasure, Facts, PositionFamily, Qualification, Scores, band, score, score_of, training_of,
+};
 use crate::competencies::profiles::service::person;
 use crate::credits::entries::entity as entry;
-use crate::kernel::db::Db;
+use crate::kernel::db::{Db, Reader};
 use crate::kernel::decimal::{decimal, hundredths};
 use crate::kernel::error::{Error, INVALID_PARAMETER, Result};
 use crate::kernel::policy::Access;
@@ -15,7 +19,11 @@ use crate::kernel::validation::{Fault, OUT_OF_RANGE, Violation};
 use crate::settings::professionalism_formulas::entity::{IndexPoints, Model as Formula};
 use crate::settings::professionalism_formulas::service::in_force;
 use crate::settings::training_types::entity as training_type;
+use crate::staff::appraisals::service as appraisals;
+use crate::staff::disciplinary_measures::service as disciplinary_measures;
+use crate::staff::education::service as education;
 use crate::staff::positions::entity::{self as position, PositionCategory};
+use crate::staff::promotion_readiness::service::CompletedTrainings;
 
 /// No formula holds in this year.
 pub const NO_INDEX_FORMULA: Fault = Fault {
@@ -54,12 +62,26 @@ pub async fn read(db: &Db, access: &Access, id: Uuid, query: &IndexQuery) -> Res
         None => family_of(db, person.position_id).await?,
     };
     let learned = learned(db, id, first, last).await?;
-    let facts = facts(&formula.points, family, query, &learned);
+    let recorded = recorded(db.reader(), id, (year, first, last), &formula.points).await?;
+    let facts = facts(&formula.points, family, &recorded.supposing(query), &learned);
     Ok(answer(id, year, formula, facts))
 }
 
 fn out_of_range(name: &str, least: i32, most: i32) -> Error {
     INVALID_PARAMETER.at(Violation::parameter(name, &OUT_OF_RANGE).with("min", least).with("max", most))
+}
+
+/// What the ledger gives to the checklist of promotions: how many functional trainings (diklat fungsional) stand in it.
+pub static FUNCTIONAL_TRAININGS: CompletedTrainings = CompletedTrainings { count: count_functional };
+
+fn count_functional(db: &Db, id: Uuid, on: NaiveDate) -> LocalBoxFuture<'_, Result<i64>> {
+    async move {
+        let Some(formula) = in_force(db.reader(), on).await? else { return Ok(0) };
+        let learned = learned(db, id, on, on).await?;
+        let counts = &training_of(&formula.points, PositionFamily::Functional).position_types;
+        Ok(learned.iter().filter(|one| counts.contains(&one.siasn_id)).map(|one| one.ever).sum())
+    }
+    .boxed_local()
 }
 
 async fn family_of(db: &Db, position_id: Option<Uuid>) -> Result<PositionFamily> {
@@ -99,17 +121,54 @@ async fn learned(db: &Db, librarian_id: Uuid, first: NaiveDate, last: NaiveDate)
     read.await
 }
 
-fn facts(points: &IndexPoints, family: PositionFamily, query: &IndexQuery, learned: &[Learned]) -> Facts {
+/// What the record says of a year.
+struct Recorded {
+    qualification: Option<Qualification>,
+    /// In hundredths.
+    performance: Option<i32>,
+    discipline: DisciplinaryMeasure,
+}
+
+impl Recorded {
+    /// What the query supposes instead.
+    fn supposing(self, query: &IndexQuery) -> Self {
+        Self {
+            qualification: query.qualification.or(self.qualification),
+            performance: query.performance_score.map(hundredths).or(self.performance),
+            discipline: query.discipline.unwrap_or(self.discipline),
+        }
+    }
+}
+
+async fn recorded(
+    reader: Reader<'_>,
+    id: Uuid,
+    (year, first, last): (i32, NaiveDate, NaiveDate),
+    points: &IndexPoints,
+) -> Result<Recorded> {
+    let appraisals = appraisals::all_of(reader, id).await?;
+    // The appraisal of most months tells of the year, of those alike the last.
+    let appraisal = appraisals.iter().filter(|row| row.year == year).max_by_key(|row| (row.months, row.first_month));
+    Ok(Recorded {
+        qualification: education::highest(reader, id, year).await?.map(Qualification::from),
+        performance: appraisal.and_then(|row| row.score.or_else(|| score_of(points, row.predicate))),
+        discipline: disciplinary_measures::gravest(reader, id, first, last)
+            .await?
+            .map_or(DisciplinaryMeasure::None, DisciplinaryMeasure::from),
+    })
+}
+
+fn facts(points: &IndexPoints, family: PositionFamily, recorded: &Recorded, learned: &[Learned]) -> Facts {
     let of =
         |types: &'_ [i32]| -> Vec<&Learned> { learned.iter().filter(|one| types.contains(&one.siasn_id)).collect() };
     Facts {
         family,
-        qualification: query.qualification,
+        qualification: recorded.qualification,
         has_position_training: of(&training_of(points, family).position_types).iter().any(|one| one.ever > 0),
         technical_hours: of(&points.technical_types).iter().map(|one| one.hours).sum(),
         has_seminar: of(&points.seminar_types).iter().any(|one| one.this_year > 0),
-        performance: query.performance_score.map(hundredths),
-        discipline: query.discipline.unwrap_or(DisciplinaryMeasure::None),
+        performance: recorded.performance,
+        discipline: recorded.discipline,
     }
 }
 

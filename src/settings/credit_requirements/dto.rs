@@ -9,11 +9,11 @@ use validator::Validate;
 
 use super::entity::{ActiveModel, Column, Entity, Model, RequirementKind};
 use crate::kernel::clock::Instant;
+use crate::kernel::dated::holding;
 use crate::kernel::decimal::{decimal, hundredths, two_decimals};
 use crate::kernel::idempotency::Resource;
 use crate::kernel::page::Page;
 use crate::kernel::validation;
-use crate::settings::dated::holding;
 use crate::staff::librarians::entity::EmploymentKind;
 
 /// How many credit hours (JP) a year asks.

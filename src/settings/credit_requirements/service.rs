@@ -4,13 +4,13 @@ use uuid::Uuid;
 
 use super::dto::{CreditRequirement, CreditRequirementFilter, CreditRequirementPage, NewCreditRequirement};
 use super::entity::{Column, Entity, Model, RequirementKind};
+use crate::kernel::dated::{Dated, follow_in, holding, withdraw_in};
 use crate::kernel::db::{Db, Precondition, Reader, Tx};
 use crate::kernel::error::Result;
 use crate::kernel::page::{self, Listing, Sortable};
 use crate::kernel::patch::set;
 use crate::kernel::policy::Access;
-use crate::settings::dated::{Dated, follow_in, holding, withdraw_in};
-use crate::settings::provenance::Provenance;
+use crate::kernel::provenance::Provenance;
 use crate::staff::librarians::entity::EmploymentKind;
 
 const SORTABLE: &Sortable<Entity> = &[("valid_from", Column::ValidFrom)];

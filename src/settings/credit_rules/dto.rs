@@ -9,11 +9,11 @@ use validator::Validate;
 
 use super::entity::{ActiveModel, Column, CreditBasis, Entity, Model};
 use crate::kernel::clock::Instant;
+use crate::kernel::dated::holding;
 use crate::kernel::decimal::{decimal, hundredths, two_decimals};
 use crate::kernel::idempotency::Resource;
 use crate::kernel::page::Page;
 use crate::kernel::validation::{self, REQUIRED, Violation};
-use crate::settings::dated::holding;
 
 /// How a type of training becomes credit hours (JP). A cap that is null does not bind.
 #[derive(Clone, Debug, Serialize, ToSchema)]

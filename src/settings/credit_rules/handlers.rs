@@ -9,9 +9,9 @@ use crate::kernel::error::Result;
 use crate::kernel::http::{Created, IfMatch, Json, NoContent, Path, Tagged};
 use crate::kernel::page::Listing;
 use crate::kernel::policy::Access;
+use crate::kernel::provenance::Provenance;
 use crate::kernel::routes::ServiceConfig;
 use crate::settings::policy;
-use crate::settings::provenance::Provenance;
 
 /// The routes of this resource.
 pub(crate) fn routes(config: &mut ServiceConfig) {

@@ -4,14 +4,14 @@ use uuid::Uuid;
 
 use super::dto::{CreditRule, CreditRuleFilter, CreditRulePage, NewCreditRule};
 use super::entity::{Column, Entity, Model};
+use crate::kernel::dated::{Dated, follow_in, holding, withdraw_in};
 use crate::kernel::db::{Db, Precondition, Reader, Tx};
 use crate::kernel::error::{Error, Result};
 use crate::kernel::page::{self, Listing, Sortable};
 use crate::kernel::patch::set;
 use crate::kernel::policy::Access;
+use crate::kernel::provenance::Provenance;
 use crate::kernel::validation::{NO_SUCH_OBJECT, Violation};
-use crate::settings::dated::{Dated, follow_in, holding, withdraw_in};
-use crate::settings::provenance::Provenance;
 use crate::settings::training_types::entity as training_type;
 
 const SORTABLE: &Sortable<Entity> = &[("valid_from", Column::ValidFrom)];

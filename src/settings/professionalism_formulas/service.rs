@@ -4,13 +4,13 @@ use uuid::Uuid;
 
 use super::dto::{NewProfessionalismFormula, ProfessionalismFormula, ProfessionalismFormulaPage};
 use super::entity::{Column, Entity, Model};
+use crate::kernel::dated::{Dated, follow_in, holding, withdraw_in};
 use crate::kernel::db::{Db, Precondition, Reader, Tx};
 use crate::kernel::error::{Error, Result};
 use crate::kernel::page::{self, Listing, NoFilter, Sortable};
 use crate::kernel::patch::set;
 use crate::kernel::policy::Access;
-use crate::settings::dated::{Dated, follow_in, holding, withdraw_in};
-use crate::settings::provenance::Provenance;
+use crate::kernel::provenance::Provenance;
 
 const SORTABLE: &Sortable<Entity> = &[("valid_from", Column::ValidFrom)];
 

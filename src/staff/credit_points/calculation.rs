@@ -4,15 +4,32 @@
 //! Points are whole hundredths (18.75 points = 1875). Coefficients, percentages and minimum values are law that
 //! changes; they come from dated reference tables and are parameters here.
 
+use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 /// Months in a year of assessment.
 const MONTHS_PER_YEAR: i64 = 12;
 
 /// Yearly performance predicate (predikat kinerja), best first so that `<=` means "at least as good as".
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    EnumIter,
+    DeriveActiveEnum,
+    Serialize,
+    Deserialize,
+    ToSchema,
+)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
 #[serde(rename_all = "snake_case")]
-pub enum Predicate {
+pub enum PerformancePredicate {
     /// Sangat Baik.
     VeryGood,
     /// Baik.
@@ -25,7 +42,7 @@ pub enum Predicate {
     VeryPoor,
 }
 
-impl Predicate {
+impl PerformancePredicate {
     /// Number of the predicate in SIASN (`kuadranNilai`), 1 for the best to 5 for the worst.
     pub const fn siasn_id(self) -> i64 {
         match self {
@@ -109,7 +126,7 @@ pub struct Standing {
 }
 
 /// Projections of a [`Standing`]; `None` where nothing follows or the present rate never gets there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub struct Outlook {
     /// To the next grade (kenaikan pangkat).
     pub next_grade: Option<Projection>,
@@ -127,7 +144,7 @@ pub fn outlook(standing: &Standing) -> Outlook {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PromotionRules {
     /// The worst predicate that still allows promotion (Baik).
-    pub least_predicate: Predicate,
+    pub least_predicate: PerformancePredicate,
     /// Least time in the present level, in months (12).
     pub least_months_in_level: i64,
 }
@@ -140,7 +157,7 @@ pub struct PromotionFacts {
     /// Points that the next level needs, in hundredths.
     pub needed: Option<i64>,
     /// Predicate of the last assessed year.
-    pub predicate: Option<Predicate>,
+    pub predicate: Option<PerformancePredicate>,
     /// Full months in the present level.
     pub months_in_level: Option<i64>,
     /// Open positions (formasi, kebutuhan) at the next level.
@@ -154,8 +171,9 @@ pub struct PromotionFacts {
 }
 
 /// What one line of the checklist is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = PromotionRequirement)]
 pub enum Requirement {
     /// Enough points; numbers in hundredths of a point.
     CreditPoints,
@@ -224,7 +242,7 @@ pub fn promotion_readiness(rules: &PromotionRules, facts: &PromotionFacts) -> Pr
     let predicate = ChecklistItem {
         code: Requirement::PerformancePredicate,
         met: facts.predicate.map(|predicate| predicate <= rules.least_predicate),
-        actual: facts.predicate.map(Predicate::siasn_id),
+        actual: facts.predicate.map(PerformancePredicate::siasn_id),
         required: Some(rules.least_predicate.siasn_id()),
     };
     let items = vec![

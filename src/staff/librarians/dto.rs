@@ -59,8 +59,8 @@ impl From<Model> for LibrarianSummary {
 #[schema(example = json!({
     "id": "019a0000-0000-7000-8000-000000000001", "name": "Nurhaliza Putri", "employment_kind": "pns", "employee_number": null,
     "employee_number_masked": "**************2005", "unit_id": "019a0000-0000-7000-8000-000000000002", "position_id": null,
-    "grade": "III/b", "position_since": "2021-03-01", "born_on": "1992-03-14", "sex": "female", "email": null, "phone": null,
-    "siasn_id": null, "supervisor_id": null, "languages": ["id"], "interests": ["pengatalogan"], "version": 1,
+    "grade": "III/b", "position_since": "2021-03-01", "next_appointment_on": null, "born_on": "1992-03-14", "sex": "female", "email": null,
+    "phone": null, "siasn_id": null, "supervisor_id": null, "languages": ["id"], "interests": ["pengatalogan"], "version": 1,
     "created_at": "2026-01-05T01:00:00.000Z", "updated_at": "2026-01-05T01:00:00.000Z", "archived_at": null, "actions": []
 }))]
 pub struct Librarian {
@@ -88,6 +88,9 @@ pub struct Librarian {
     /// In the position since (TMT jabatan).
     #[schema(required)]
     pub position_since: Option<NaiveDate>,
+    /// When the next appointment takes effect; null where none lies ahead.
+    #[schema(required)]
+    pub next_appointment_on: Option<NaiveDate>,
     /// Day of birth.
     #[schema(required)]
     pub born_on: Option<NaiveDate>,
@@ -149,6 +152,7 @@ impl Librarian {
             position_id: row.position_id,
             grade: row.grade,
             position_since: row.position_since,
+            next_appointment_on: row.next_appointment_on,
             born_on: row.born_on,
             sex: row.sex,
             email: row.email,
@@ -208,7 +212,7 @@ pub struct NewLibrarian {
     #[validate(length(min = 1, max = 10), custom(function = validation::visible))]
     #[schema(min_length = 1, max_length = 10, pattern = r"\S")]
     pub grade: Option<String>,
-    /// In the position since (TMT jabatan).
+    /// In the position since (TMT jabatan): where it is given, the history of appointments begins there.
     pub position_since: Option<NaiveDate>,
     /// Day of birth; read from the number where it is not given.
     pub born_on: Option<NaiveDate>,
@@ -241,7 +245,8 @@ pub struct NewLibrarian {
 }
 
 /// Changes of a record: a merge patch (RFC 7396). The person may change e-mail, telephone, languages and interests; admins all.
-#[derive(Clone, Debug, Deserialize, Validate, ToSchema)]
+/// Another unit, position or grade is an appointment (riwayat jabatan), from `position_since` or else from today on.
+#[derive(Clone, Debug, Default, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"phone": "+6281234567890", "interests": ["literasi anak"]}))]
 pub struct LibrarianChanges {
@@ -272,7 +277,7 @@ pub struct LibrarianChanges {
     #[schema(value_type = Option<String>, min_length = 1, max_length = 10)]
     #[serde(default)]
     pub grade: Patch<String>,
-    /// In the position since; null clears it.
+    /// The first day of the change; null clears it where there is no history.
     #[schema(value_type = Option<NaiveDate>)]
     #[serde(default)]
     pub position_since: Patch<NaiveDate>,

@@ -51,6 +51,8 @@ pub struct Model {
     pub grade: Option<String>,
     /// TMT jabatan.
     pub position_since: Option<Date>,
+    /// When the next appointment takes effect.
+    pub next_appointment_on: Option<Date>,
     pub born_on: Option<Date>,
     pub sex: Option<RecordedSex>,
     pub email: Option<String>,

@@ -1,18 +1,20 @@
 //! Staff from a table: what a personnel office has in its spreadsheet.
 //!
 //! Civil servants and contract staff are found again by their number, all others by their name. A column that the table leaves out
-//! stays as it is; an empty cell clears. The history of positions is not touched: `effective_on` is the TMT of the present one.
+//! stays as it is; an empty cell clears. Another unit, position or grade is an appointment, from `effective_on` (TMT) or else from
+//! today on.
 
 use std::collections::HashMap;
 
 use futures_util::FutureExt;
 use sea_orm::ActiveValue::Set;
-use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, TryIntoModel};
 use uuid::Uuid;
 
 use super::dto::{EmploymentKind, NewLibrarian};
 use super::employee_number::EmployeeNumber;
 use super::entity::{ActiveModel, Column, Entity, Model};
+use super::placement::{begin_in, move_in};
 use super::service::{number, row_of};
 use crate::kernel::csv;
 use crate::kernel::db::{Precondition, Reader, Tx};
@@ -21,6 +23,7 @@ use crate::kernel::imports::{self, Cells, FileFormat, NO_SUCH_CODE, ONE_OF, Tabl
 use crate::kernel::jobs::JobKind;
 use crate::kernel::text::search_text;
 use crate::kernel::validation::{Fault, REQUIRED, Violation, violations_of};
+use crate::staff::appointments::service::{follow_in, histories};
 use crate::staff::positions::entity as position;
 use crate::staff::units::entity as unit;
 
@@ -193,14 +196,26 @@ impl TableImport for StaffTable {
     }
 
     async fn write_in(tx: &Tx<'_>, changes: Vec<StaffChange>) -> Result<()> {
+        let changed = changes.iter().filter_map(|change| match change {
+            StaffChange::Change(before, _) => Some(before.id),
+            StaffChange::Enter(_) => None,
+        });
+        let mut histories = histories(tx.reader(), changed).await?;
         for change in changes {
             match change {
                 StaffChange::Enter(row) => {
                     let entered = tx.insert::<Entity>(*row, "librarian.created").await;
                     // Somebody entered the same number since it was judged: judge anew.
-                    entered.map_err(|error| if matches!(error, Error::Duplicate(_)) { Error::Raced } else { error })?;
+                    let entered = entered
+                        .map_err(|error| if matches!(error, Error::Duplicate(_)) { Error::Raced } else { error })?;
+                    begin_in(tx, &entered).await?;
+                    if entered.position_since.is_some_and(|since| since > tx.today()) {
+                        follow_in(tx, &entered).await?;
+                    }
                 }
-                StaffChange::Change(before, row) => {
+                StaffChange::Change(before, mut row) => {
+                    let after: Model = (*row).clone().try_into_model()?;
+                    move_in(tx, (&before, &after), &mut row, histories.remove(&before.id).unwrap_or_default()).await?;
                     tx.update::<Entity>(&before, *row, Precondition::default(), "librarian.updated").await?;
                 }
             }

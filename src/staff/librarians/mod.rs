@@ -7,4 +7,6 @@ pub mod employee_number;
 pub(crate) mod entity;
 pub(crate) mod handlers;
 pub mod imports;
+pub(crate) mod placement;
 pub(crate) mod service;
+pub(crate) mod supervision;

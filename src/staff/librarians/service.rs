@@ -7,17 +7,19 @@ use super::dto::{
     RecordedSex,
 };
 use super::employee_number::{EmployeeNumber, EmployeeNumberError, NumberKind, Sex, decode};
-use super::entity::{ActiveModel, Column, Entity, Words};
+use super::entity::{ActiveModel, Column, Entity, Model, Words};
+use super::placement::{begin_in, not_to_come, place_in, places};
+use super::supervision::{CIRCLE_OF_SUPERIORS, closes_circle};
 use crate::kernel::db::{Db, Precondition, Tx};
 use crate::kernel::error::{Error, INVALID_TRANSITION, Refusal, Result, ResultExt};
 use crate::kernel::page::{self, Listing, Sortable};
 use crate::kernel::patch::{Patch, set};
 use crate::kernel::policy::Access;
 use crate::kernel::text::search_text;
-use crate::kernel::validation::{Fault, NO_SUCH_OBJECT, NOT_ALLOWED_FOR_YOU, Violation, phone};
-use crate::staff::positions::entity as position;
+use crate::kernel::validation::{Fault, NOT_A_PHONE, NOT_ALLOWED_FOR_YOU, Violation, phone};
+use crate::staff::appointments::service::refresh_due;
 use crate::staff::reach;
-use crate::staff::units::entity as unit;
+use crate::staff::units::service::leave_units_in;
 
 /// Another member of staff has this number.
 pub const EMPLOYEE_NUMBER_TAKEN: Refusal = Refusal {
@@ -73,6 +75,7 @@ fn records(access: &Access, on: chrono::NaiveDate) -> Select<Entity> {
 
 /// Lists the directory.
 pub async fn list(db: &Db, access: &Access, list: &Listing<LibrarianFilter>) -> Result<LibrarianSummaryPage> {
+    refresh_due(db).await?;
     let rows = directory(access, list.filter.include_archived).filter(list.filter.condition());
     let page = page::fetch(db.reader(), &db.context().secrets, rows, &list.cut, SORTABLE, "name").await?;
     Ok(page.map(LibrarianSummary::from))
@@ -80,24 +83,30 @@ pub async fn list(db: &Db, access: &Access, list: &Listing<LibrarianFilter>) -> 
 
 /// Reads a record.
 pub async fn read(db: &Db, access: &Access, id: Uuid) -> Result<Librarian> {
+    refresh_due(db).await?;
     let row = db.reader().find(records(access, db.today()).filter(Column::Id.eq(id))).await?;
     Ok(Librarian::seen(row, access))
 }
 
 /// Enters a member of staff.
 pub async fn create(db: &Db, access: &Access, new: NewLibrarian) -> Result<Librarian> {
-    db.create(access, async move |tx: &Tx<'_>| {
-        let mut wrong = Vec::new();
-        let number = number(new.employment_kind, new.employee_number.as_deref(), &mut wrong);
-        wrong.extend(places(tx, Some(new.unit_id), new.position_id, new.supervisor_id).await?);
-        if !wrong.is_empty() {
-            return Err(Error::invalid(wrong));
-        }
-        let row = tx.insert::<Entity>(row_of(&new, number.as_ref()), "librarian.created").await;
-        let row = row.on_duplicate_of("employee_number", EMPLOYEE_NUMBER_TAKEN, "employee_number")?;
-        Ok(Librarian::seen(row, tx.access()))
-    })
-    .await
+    db.create(access, async move |tx: &Tx<'_>| create_in(tx, &new).await.map(|row| Librarian::seen(row, tx.access())))
+        .await
+}
+
+/// Enters a member of staff; with the day since when they are in their position, their history begins there.
+pub async fn create_in(tx: &Tx<'_>, new: &NewLibrarian) -> Result<Model> {
+    let mut wrong = Vec::new();
+    let number = number(new.employment_kind, new.employee_number.as_deref(), &mut wrong);
+    wrong.extend(places(tx, Some(new.unit_id), new.position_id, new.supervisor_id).await?);
+    not_to_come(new.position_since, tx.today(), &mut wrong);
+    if !wrong.is_empty() {
+        return Err(Error::invalid(wrong));
+    }
+    let row = tx.insert::<Entity>(row_of(new, number.as_ref()), "librarian.created").await;
+    let row = row.on_duplicate_of("employee_number", EMPLOYEE_NUMBER_TAKEN, "employee_number")?;
+    begin_in(tx, &row).await?;
+    Ok(row)
 }
 
 pub(super) fn row_of(new: &NewLibrarian, number: Option<&EmployeeNumber>) -> ActiveModel {
@@ -156,34 +165,6 @@ pub(super) fn number(kind: EmploymentKind, number: Option<&str>, wrong: &mut Vec
     }
 }
 
-/// What is wrong with the places that a record names.
-async fn places(
-    tx: &Tx<'_>,
-    unit_id: Option<Uuid>,
-    position_id: Option<Uuid>,
-    supervisor_id: Option<Uuid>,
-) -> Result<Vec<Violation>> {
-    let mut wrong = Vec::new();
-    if let Some(id) = unit_id {
-        let known = unit::Entity::find().filter(unit::Column::Id.eq(id)).filter(unit::Column::ArchivedAt.is_null());
-        if !tx.reader().exists(known).await? {
-            wrong.push(Violation::field("unit_id", &NO_SUCH_OBJECT));
-        }
-    }
-    if let Some(id) = position_id {
-        let known = position::Entity::find().filter(position::Column::Id.eq(id));
-        if !tx.reader().exists(known.filter(position::Column::ArchivedAt.is_null())).await? {
-            wrong.push(Violation::field("position_id", &NO_SUCH_OBJECT));
-        }
-    }
-    if let Some(id) = supervisor_id
-        && !tx.reader().exists(Entity::find().filter(Column::Id.eq(id)).filter(Column::ArchivedAt.is_null())).await?
-    {
-        wrong.push(Violation::field("supervisor_id", &NO_SUCH_OBJECT));
-    }
-    Ok(wrong)
-}
-
 /// The fields that only an admin may change, of those that are in a patch.
 fn reserved(changes: &LibrarianChanges) -> Vec<Violation> {
     let given = [
@@ -212,49 +193,59 @@ pub async fn update(
     changes: LibrarianChanges,
 ) -> Result<Librarian> {
     db.write(access, async move |tx: &Tx<'_>| {
-        let before = tx.lock(records(tx.access(), tx.today()).filter(Column::Id.eq(id))).await?;
-        let changes = changes.clone();
-        let mut wrong = if tx.access().is_admin() { Vec::new() } else { reserved(&changes) };
-        let kind = changes.employment_kind.unwrap_or(before.employment_kind);
-        let given = changes.employee_number.clone().or(before.employee_number.clone());
-        if changes.employment_kind.is_some() || changes.employee_number != Patch::Keep {
-            number(kind, given.as_deref(), &mut wrong);
-        }
-        if changes.phone.value().is_some_and(|text| phone(text).is_err()) {
-            wrong.push(Violation::field("phone", &crate::kernel::validation::NOT_A_PHONE));
-        }
-        let places =
-            places(tx, changes.unit_id, changes.position_id.value().copied(), changes.supervisor_id.value().copied());
-        wrong.extend(places.await?);
-        if !wrong.is_empty() {
-            return Err(Error::invalid(wrong));
-        }
-        let mut row = before.clone().into_active_model();
-        row.search_text = Set(search_text(&[changes.name.as_ref().unwrap_or(&before.name)]));
-        set(&mut row.name, changes.name);
-        set(&mut row.employment_kind, changes.employment_kind);
-        changes.employee_number.apply(&mut row.employee_number);
-        set(&mut row.unit_id, changes.unit_id);
-        changes.position_id.apply(&mut row.position_id);
-        changes.grade.apply(&mut row.grade);
-        changes.position_since.apply(&mut row.position_since);
-        changes.email.apply(&mut row.email);
-        changes.phone.apply(&mut row.phone);
-        changes.supervisor_id.apply(&mut row.supervisor_id);
-        set(&mut row.languages, changes.languages.map(Words));
-        set(&mut row.interests, changes.interests.map(Words));
-        let row = tx.update::<Entity>(&before, row, expected, "librarian.updated").await;
-        let row = row.on_duplicate_of("employee_number", EMPLOYEE_NUMBER_TAKEN, "employee_number")?;
-        Ok(Librarian::seen(row, tx.access()))
+        update_in(tx, id, expected, changes.clone()).await.map(|row| Librarian::seen(row, tx.access()))
     })
     .await
+}
+
+/// Changes a record. Another unit, position or grade is an appointment, from `position_since` or else from today on.
+pub async fn update_in(tx: &Tx<'_>, id: Uuid, expected: Precondition, changes: LibrarianChanges) -> Result<Model> {
+    let before = tx.lock(records(tx.access(), tx.today()).filter(Column::Id.eq(id))).await?;
+    expected.check(before.version)?;
+    check(tx, &before, &changes).await?;
+    let mut row = before.clone().into_active_model();
+    place_in(tx, &before, &changes, &mut row).await?;
+    row.search_text = Set(search_text(&[changes.name.as_ref().unwrap_or(&before.name)]));
+    set(&mut row.name, changes.name);
+    set(&mut row.employment_kind, changes.employment_kind);
+    changes.employee_number.apply(&mut row.employee_number);
+    changes.email.apply(&mut row.email);
+    changes.phone.apply(&mut row.phone);
+    changes.supervisor_id.apply(&mut row.supervisor_id);
+    set(&mut row.languages, changes.languages.map(Words));
+    set(&mut row.interests, changes.interests.map(Words));
+    let row = tx.update::<Entity>(&before, row, expected, "librarian.updated").await;
+    row.on_duplicate_of("employee_number", EMPLOYEE_NUMBER_TAKEN, "employee_number")
+}
+
+/// Whether this caller may make these changes, and whether they can be.
+async fn check(tx: &Tx<'_>, before: &Model, changes: &LibrarianChanges) -> Result<()> {
+    let mut wrong = if tx.access().is_admin() { Vec::new() } else { reserved(changes) };
+    let kind = changes.employment_kind.unwrap_or(before.employment_kind);
+    let given = changes.employee_number.clone().or(before.employee_number.clone());
+    if changes.employment_kind.is_some() || changes.employee_number != Patch::Keep {
+        number(kind, given.as_deref(), &mut wrong);
+    }
+    if changes.phone.value().is_some_and(|text| phone(text).is_err()) {
+        wrong.push(Violation::field("phone", &NOT_A_PHONE));
+    }
+    let position_id = changes.position_id.value().copied().filter(|id| Some(*id) != before.position_id);
+    let supervisor_id = changes.supervisor_id.value().copied();
+    wrong.extend(places(tx, changes.unit_id.filter(|id| *id != before.unit_id), position_id, supervisor_id).await?);
+    if let Some(superior) = supervisor_id
+        && closes_circle(tx, before.id, superior).await?
+    {
+        wrong.push(Violation::field("supervisor_id", &CIRCLE_OF_SUPERIORS));
+    }
+    if wrong.is_empty() { Ok(()) } else { Err(Error::invalid(wrong)) }
 }
 
 /// Puts a record aside: the person has left.
 pub async fn archive(db: &Db, access: &Access, id: Uuid, expected: Precondition) -> Result<()> {
     db.write(access, async move |tx: &Tx<'_>| {
         let before = tx.lock(directory(tx.access(), false).filter(Column::Id.eq(id))).await?;
-        tx.archive::<Entity>(&before, expected, "librarian.archived").await
+        tx.archive::<Entity>(&before, expected, "librarian.archived").await?;
+        leave_units_in(tx, id).await
     })
     .await
 }

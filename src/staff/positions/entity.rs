@@ -41,12 +41,8 @@ pub struct Model {
     pub grade_to: Option<String>,
     /// Batas usia pensiun, years.
     pub retirement_age: Option<i32>,
-    /// Angka kredit a year, in hundredths.
-    pub coefficient: Option<i32>,
-    /// Angka kredit for the next pangkat, in hundredths.
-    pub credit_points_for_grade: Option<i32>,
-    /// Angka kredit for the next jenjang, in hundredths.
-    pub credit_points_for_next_level: Option<i32>,
+    /// Formasi: how many people the library may have in it.
+    pub headcount: Option<i32>,
     pub legal_basis: Option<String>,
     pub provisional: bool,
     /// Counts the changes of the position's competency standard.

@@ -15,7 +15,7 @@ use crate::kernel::validation;
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[schema(example = json!({
     "id": "019a0000-0000-7000-8000-000000000000", "code": "LAYANAN", "name": "Layanan Pemustaka",
-    "address": "Jalan Firdaus, Singkawang", "version": 1, "created_at": "2026-01-05T01:00:00.000Z",
+    "address": "Jalan Firdaus, Singkawang", "head_id": null, "version": 1, "created_at": "2026-01-05T01:00:00.000Z",
     "updated_at": "2026-01-05T01:00:00.000Z", "archived_at": null, "actions": []
 }))]
 pub struct Unit {
@@ -30,6 +30,9 @@ pub struct Unit {
     /// Where it is; null where nobody said.
     #[schema(required, max_length = 300)]
     pub address: Option<String>,
+    /// Who leads it (kepala unit): a librarian; null where nobody does.
+    #[schema(required)]
+    pub head_id: Option<Uuid>,
     /// Counts the changes; send it back in `If-Match`.
     #[schema(minimum = 1, maximum = 2_147_483_647)]
     pub version: i32,
@@ -63,6 +66,7 @@ impl From<Model> for Unit {
             code: row.code,
             name: row.name,
             address: row.address,
+            head_id: row.head_id,
             version: row.version,
             created_at: Instant(row.created_at),
             updated_at: Instant(row.updated_at),
@@ -99,10 +103,12 @@ pub struct NewUnit {
     #[validate(length(min = 1, max = 300), custom(function = validation::visible))]
     #[schema(min_length = 1, max_length = 300, pattern = r"\S")]
     pub address: Option<String>,
+    /// Who leads it (kepala unit): a librarian, of this unit or another.
+    pub head_id: Option<Uuid>,
 }
 
 /// Changes of a unit: a merge patch (RFC 7396).
-#[derive(Clone, Debug, Deserialize, Validate, ToSchema)]
+#[derive(Clone, Debug, Default, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"name": "Layanan Pemustaka dan Referensi"}))]
 pub struct UnitChanges {
@@ -121,6 +127,10 @@ pub struct UnitChanges {
     #[schema(value_type = Option<String>, min_length = 1, max_length = 300)]
     #[serde(default)]
     pub address: Patch<String>,
+    /// Another head; null for none.
+    #[schema(value_type = Option<Uuid>)]
+    #[serde(default)]
+    pub head_id: Patch<Uuid>,
 }
 
 /// Which units to list.

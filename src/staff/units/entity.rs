@@ -16,6 +16,8 @@ pub struct Model {
     pub code: String,
     pub name: String,
     pub address: Option<String>,
+    /// Who leads it.
+    pub head_id: Option<Uuid>,
     pub search_text: String,
     pub version: i32,
     pub created_at: DateTimeUtc,

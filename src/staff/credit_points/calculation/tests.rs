@@ -2,11 +2,11 @@ use proptest::prelude::*;
 
 use super::*;
 
-const RULES: PromotionRules = PromotionRules { least_predicate: Predicate::Good, least_months_in_level: 12 };
+const RULES: PromotionRules = PromotionRules { least_predicate: PerformancePredicate::Good, least_months_in_level: 12 };
 const READY: PromotionFacts = PromotionFacts {
     accumulated: Some(10_000),
     needed: Some(10_000),
-    predicate: Some(Predicate::Good),
+    predicate: Some(PerformancePredicate::Good),
     months_in_level: Some(12),
     open_positions: Some(1),
     competency_test_passed: Some(true),
@@ -101,7 +101,7 @@ fn everything_met_is_ready() {
 fn each_requirement_fails_alone() {
     let failing = [
         PromotionFacts { accumulated: Some(9_999), ..READY },
-        PromotionFacts { predicate: Some(Predicate::NeedsImprovement), ..READY },
+        PromotionFacts { predicate: Some(PerformancePredicate::NeedsImprovement), ..READY },
         PromotionFacts { months_in_level: Some(11), ..READY },
         PromotionFacts { open_positions: Some(0), ..READY },
         PromotionFacts { competency_test_passed: Some(false), ..READY },
@@ -132,10 +132,13 @@ fn what_is_not_known_is_neither_met_nor_missing() {
 #[test]
 fn predicates_have_the_ids_of_siasn() {
     for id in 1..=5 {
-        assert_eq!(Predicate::from_siasn_id(id).unwrap().siasn_id(), id);
+        assert_eq!(PerformancePredicate::from_siasn_id(id).unwrap().siasn_id(), id);
     }
-    assert_eq!((Predicate::from_siasn_id(0), Predicate::from_siasn_id(6)), (None, None));
-    assert!(Predicate::VeryGood < Predicate::Good && Predicate::Good < Predicate::VeryPoor);
+    assert_eq!((PerformancePredicate::from_siasn_id(0), PerformancePredicate::from_siasn_id(6)), (None, None));
+    assert!(
+        PerformancePredicate::VeryGood < PerformancePredicate::Good
+            && PerformancePredicate::Good < PerformancePredicate::VeryPoor
+    );
 }
 
 proptest! {

@@ -1,3 +1,5 @@
+//! What may change of a row that holds from one day until another.
+
 use serde::Deserialize;
 use utoipa::ToSchema;
 use validator::Validate;
