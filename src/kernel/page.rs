@@ -24,7 +24,9 @@ use super::db::{Reader, Stored};
 use super::error::{Error, INVALID_CURSOR, INVALID_PARAMETER, Result};
 use super::http::tagged;
 use super::secret::{Secrets, sha256};
-use super::validation::{NOT_SORTABLE, OUT_OF_RANGE, REPEATED, REQUIRED, UNKNOWN_PARAMETER, Violation, WRONG_TYPE};
+use super::validation::{
+    self, NOT_SORTABLE, OUT_OF_RANGE, REPEATED, REQUIRED, UNKNOWN_PARAMETER, Violation, WRONG_TYPE,
+};
 
 /// Rows of a page unless the client says otherwise.
 const DEFAULT_LIMIT: u64 = 50;
@@ -125,7 +127,7 @@ fn parameters<F: DeserializeOwned>(pairs: &[(String, String)]) -> Result<F> {
         } else if let Some(name) = named("missing field `") {
             Violation::parameter(name, &REQUIRED)
         } else {
-            Violation::parameter(error.path().to_string(), &WRONG_TYPE).with("reason", reason)
+            validation::misread(&reason, |fault| Violation::parameter(error.path().to_string(), fault))
         })
     })
 }
@@ -142,7 +144,7 @@ fn limit(value: &str) -> Result<u64> {
 }
 
 fn boolean(name: &str, value: &str) -> Result<bool> {
-    value.parse().map_err(|_| wrong(Violation::parameter(name, &WRONG_TYPE).with("reason", "true, false")))
+    value.parse().map_err(|_| wrong(Violation::parameter(name, &WRONG_TYPE).with("expected", "boolean")))
 }
 
 fn sort_keys(value: &str) -> Result<Vec<(String, Order)>> {
