@@ -4,10 +4,14 @@ use serde_json::{Value, json};
 
 use super::shape::Shape;
 use super::{Blame, Case};
+use crate::rules::operations::Operation;
 use crate::support::document::validator;
 
 /// The most bytes of an ordinary body.
 const LIMIT: usize = bina_pustaka::kernel::http::BODY_LIMIT;
+
+/// Larger files are not tried: they would take the test's time.
+const LARGEST_FILE: usize = 16 * 1024 * 1024;
 
 /// Builds the cases of one operation's body.
 pub struct Bodies {
@@ -33,6 +37,25 @@ pub fn cases(at: &str) -> Result<Vec<Case>, String> {
     bodies.texts();
     bodies.value(&shape, &whole, "#");
     Ok(bodies.cases)
+}
+
+/// The cases of a body that is a file.
+pub fn files(operation: &Operation) -> Vec<Case> {
+    let mut cases = Vec::new();
+    for (media, content) in operation.about["requestBody"]["content"].as_object().into_iter().flatten() {
+        let body = Some(b"\x89PNG".to_vec());
+        let foreign = Case::refused(415, "unsupported_media_type");
+        cases.push(Case { what: "a picture", content_type: Some("image/x-unknown"), body, ..foreign });
+        let at = format!("{}/requestBody/content/{}/schema", operation.at, media.replace('/', "~1"));
+        let shape = Shape::of(&at, None);
+        let most = content["schema"]["maxLength"].as_u64().and_then(|most| usize::try_from(most).ok());
+        if let Some(most) = most.or(shape.size("maxLength")).filter(|most| *most <= LARGEST_FILE) {
+            let body = Some(vec![b'x'; most + 1]);
+            let large = Case::refused(413, "body_too_large");
+            cases.push(Case { what: "a file over the limit", content_type: Some(media), body, ..large });
+        }
+    }
+    cases
 }
 
 /// The example with a value in each field that it leaves out.

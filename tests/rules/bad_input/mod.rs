@@ -183,6 +183,9 @@ async fn bad_input_is_refused_with_the_place_in_both_languages_and_changes_nothi
                 Ok(more) => cases.extend(more.into_iter().flatten()),
                 Err(reason) => faults.push(format!("{place}: {reason}")),
             }
+            if operation.body_at().is_none() {
+                cases.extend(bodies::files(&operation));
+            }
             app.settle().await;
             let before = tables.read(&app).await;
             for case in &cases {
