@@ -86,10 +86,15 @@ fn check_media_type(request: &HttpRequest) -> Result<()> {
     Err(Refused { allowed: Some(allowed), ..Refused::from(UNSUPPORTED_MEDIA_TYPE) }.into())
 }
 
+fn is_json(bytes: &[u8]) -> bool {
+    // What is skipped is not looked at for its encoding.
+    std::str::from_utf8(bytes).is_ok_and(|text| serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok())
+}
+
 /// Every body is an object; the reader would take a list for one, its values in the order of the fields.
 fn must_be_an_object(bytes: &[u8]) -> Result<()> {
     let is_list = bytes.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'[');
-    if is_list && serde_json::from_slice::<serde::de::IgnoredAny>(bytes).is_ok() {
+    if is_list && is_json(bytes) {
         let violation = validation::misread("expected a map", |fault| Violation::pointer("#".to_owned(), fault));
         return Err(Error::invalid(vec![violation]));
     }
@@ -112,7 +117,7 @@ pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
 fn wrong_content(bytes: &[u8], error: &serde_path_to_error::Error<serde_json::Error>) -> Error {
     let inner = error.inner();
     // Whether the JSON itself can be read decides between 400 and 422, and not how far the typed reading came.
-    if serde_json::from_slice::<serde::de::IgnoredAny>(bytes).is_err() {
+    if !is_json(bytes) {
         return MALFORMED_JSON.into();
     }
     let text = inner.to_string();
