@@ -17,7 +17,7 @@ fn told_by_help() -> BTreeMap<String, Setting> {
         }
         let within = |start: &str| line.strip_prefix(start).and_then(|rest| rest.strip_suffix(']'));
         if let Some(variable) = within("[env: ") {
-            settings.get_mut(&flag).unwrap().0 = variable.split('=').next().unwrap().to_owned();
+            variable.split('=').next().unwrap().clone_into(&mut settings.get_mut(&flag).unwrap().0);
         }
         if let Some(default) = within("[default: ") {
             default.clone_into(&mut settings.get_mut(&flag).unwrap().1);
@@ -58,13 +58,13 @@ fn addresses_of_the_pages_exist() {
         for start in text.match_indices("/api/v1/").map(|(start, _)| start) {
             let path: String = text[start..].chars().take_while(|letter| !" \"`'?\n,;)…".contains(*letter)).collect();
             let path = path.trim_end_matches('.');
-            let fits = |template: &&str| {
+            let fits = |template: &str| {
                 template.split('/').count() == path.split('/').count()
                     && template.split('/').zip(path.split('/')).all(|(known, given)| {
                         known == given || known.starts_with('{') && (given.starts_with(['{', '$']) || given.len() == 36)
                     })
             };
-            assert!(known.iter().any(|template| fits(&template)), "{page} names {path}");
+            assert!(known.iter().any(|template| fits(template)), "{page} names {path}");
         }
     }
 }

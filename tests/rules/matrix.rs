@@ -229,10 +229,10 @@ pub fn path_for(stage: &Stage, caller: &str, path: &str, object: Object, session
             Object::Own if name == "session_id" => session,
             _ => {
                 let known = stage.ids.iter().find(|((known, of), _)| *known == name && *of == seen);
-                known.unwrap_or_else(|| panic!("the stage has no object for {name} ({seen:?})")).1
+                known.unwrap_or_else(|| panic!("the stage has no object for {name} ({seen:?})")).1.as_str()
             }
         };
-        path.replace_range(start..=end, &id.to_owned());
+        path.replace_range(start..=end, id);
     }
     path
 }

@@ -224,10 +224,14 @@ impl Bodies {
         if shape.kind() == "integer" {
             self.put("a fraction", pointer, json!(1.5), Some("wrong_type"));
         }
-        let step = if shape.kind() == "integer" { 1.0 } else { 0.01 };
-        for (what, word, step) in [("too small", "minimum", -step), ("too great", "maximum", step)] {
-            let Some(edge) = shape.number(word) else { continue };
-            let beyond = if shape.kind() == "integer" { json!((edge + step) as i64) } else { json!(edge + step) };
+        for (what, word, step) in [("too small", "minimum", -1), ("too great", "maximum", 1)] {
+            let beyond = match shape.whole(word) {
+                Some(edge) => json!(edge + step),
+                None => match shape.number(word) {
+                    Some(edge) => json!(if step < 0 { edge - 1.0 } else { edge + 1.0 }),
+                    None => continue,
+                },
+            };
             self.put(what, pointer, beyond, None);
         }
     }

@@ -131,6 +131,7 @@ async fn send(
 }
 
 /// What a panic says.
+#[expect(clippy::needless_pass_by_value, reason = "a panic is caught as a box")]
 fn words(panic: Box<dyn std::any::Any + Send>) -> String {
     let text = panic.downcast_ref::<String>().cloned();
     text.or_else(|| panic.downcast_ref::<&str>().map(|text| (*text).to_owned())).unwrap_or_default()
@@ -152,30 +153,35 @@ fn languages_differ(indonesian: &Answer, english: &Answer) -> Option<String> {
     same.map(|(one, _)| format!("{} is said in one language only: {}", one["code"], one["detail"]))
 }
 
-/// The caller who may do most, and the path with objects of theirs.
-async fn caller(app: &TestApp, stage: &Stage, operation: &Operation) -> (Client, String) {
-    let role = ["admin", "mentor", "librarian"].into_iter().find(|role| operation.reach(role) != "no");
-    let role = role.expect("somebody may");
-    let person = app.again(stage.person(role)).await;
-    let session = match operation.names().contains(&"session_id") {
-        true => person.get("/auth/sessions").await.ok().column("id")[0].as_str().unwrap().to_owned(),
-        false => String::new(),
-    };
-    let path = path_for(stage, role, operation.path, Object::Own, &session);
-    (person, path)
+/// Those who call, each with a session that lasts: what is refused ends none.
+async fn callers(app: &TestApp, stage: &Stage) -> Vec<(&'static str, Client, String)> {
+    let mut callers = Vec::new();
+    for role in ["admin", "mentor", "librarian"] {
+        let person = app.again(stage.person(role)).await;
+        let session = person.get("/auth/sessions").await.ok().column("id")[0].as_str().unwrap().to_owned();
+        callers.push((role, person, session));
+    }
+    callers
 }
 
 #[actix_web::test]
 async fn bad_input_is_refused_with_the_place_in_both_languages_and_changes_nothing() {
     each_database(async |app| {
         let stage = stage(&app).await;
+        let callers = callers(&app, &stage).await;
         let tables = Tables::of(&app).await;
+        app.settle().await;
+        let mut before = tables.read(&app).await;
+        // What is said does not depend on the database: once in both languages will do.
+        let speaks_both = app.db().backend() == sea_orm::DbBackend::Sqlite;
         let mut faults = Vec::new();
         let mut used = Vec::new();
         let (mut count, mut both) = (0, 0);
         for operation in operations() {
             let place = format!("{} {} ({})", operation.method, operation.path, operation.id);
-            let (client, path) = caller(&app, &stage, &operation).await;
+            let caller = callers.iter().find(|(role, ..)| operation.reach(role) != "no").expect("somebody may");
+            let path = path_for(&stage, caller.0, operation.path, Object::Own, &caller.2);
+            let client = &caller.1;
             let mut cases = parameters::cases(&operation);
             let made =
                 |at: String| std::panic::catch_unwind(|| bodies::cases(&at)).unwrap_or_else(|panic| Err(words(panic)));
@@ -186,8 +192,6 @@ async fn bad_input_is_refused_with_the_place_in_both_languages_and_changes_nothi
             if operation.body_at().is_none() {
                 cases.extend(bodies::files(&operation));
             }
-            app.settle().await;
-            let before = tables.read(&app).await;
             for case in &cases {
                 let exempt = |row: &&(&str, &str, &str, &str)| {
                     row.0 == operation.id && row.1 == case.what && (row.2 == "*" || row.2 == case.place())
@@ -198,7 +202,7 @@ async fn bad_input_is_refused_with_the_place_in_both_languages_and_changes_nothi
                 }
                 count += 1;
                 let about = format!("{place}: {} {}", case.what, case.place());
-                let answer = match send(&client, &operation, &path, case, "id").await {
+                let answer = match send(client, &operation, &path, case, "id").await {
                     Ok(answer) => answer,
                     Err(panic) => {
                         faults.push(format!("{about}: {panic}"));
@@ -214,16 +218,20 @@ async fn bad_input_is_refused_with_the_place_in_both_languages_and_changes_nothi
                 }
                 if let Some(fault) = fault_of(case, &answer) {
                     faults.push(format!("{about}: {fault}"));
-                } else if let Ok(english) = send(&client, &operation, &path, case, "en").await {
+                } else if !speaks_both {
+                    continue;
+                } else if let Ok(english) = send(client, &operation, &path, case, "en").await {
                     both += 1;
                     faults.extend(languages_differ(&answer, &english).map(|fault| format!("{about}: {fault}")));
                 }
             }
             app.settle().await;
-            let tables = changed(&before, &tables.read(&app).await);
-            if !tables.is_empty() {
-                faults.push(format!("{place}: refused requests changed {}", tables.join(", ")));
+            let after = tables.read(&app).await;
+            let moved = changed(&before, &after);
+            if !moved.is_empty() {
+                faults.push(format!("{place}: refused requests changed {}", moved.join(", ")));
             }
+            before = after;
         }
         faults.extend(EXEMPT.iter().filter(|row| !used.contains(row)).map(|row| format!("{row:?} exempts nothing")));
         println!("{count} requests refused, {both} of them in both languages");

@@ -60,7 +60,7 @@ pub fn cases(operation: &Operation) -> Vec<Case> {
         let mut query = needed(name);
         query.extend(values.iter().map(|value| (name.to_owned(), (*value).to_owned())));
         let blame = if code == "invalid_cursor" { Blame::Nothing } else { Blame::Parameter(name.to_owned()) };
-        cases.push(Case { what, blame, query, fault, ..Case::refused(400, code) });
+        cases.push(Case { what, query, blame, fault, ..Case::refused(400, code) });
     };
     let wrong = "invalid_parameter";
     // CASE describes servers that ignore what they do not know.
@@ -97,8 +97,8 @@ fn values(shape: &Shape) -> Vec<(&'static str, String)> {
     match shape.kind() {
         "integer" | "number" => {
             values.push(("wrong type", "seven".to_owned()));
-            for (what, word, step) in [("too small", "minimum", -1.0), ("too great", "maximum", 1.0)] {
-                values.extend(shape.number(word).map(|edge| (what, ((edge + step) as i64).to_string())));
+            for (what, word, step) in [("too small", "minimum", -1), ("too great", "maximum", 1)] {
+                values.extend(shape.whole(word).map(|edge| (what, (edge + step).to_string())));
             }
         }
         "boolean" => values.push(("wrong type", "yes".to_owned())),

@@ -69,6 +69,10 @@ impl Shape {
         self.schema.get("items").map(|_| Self::of(&format!("{}/items", self.at), example))
     }
 
+    pub fn whole(&self, word: &str) -> Option<i64> {
+        self.schema[word].as_i64()
+    }
+
     pub fn number(&self, word: &str) -> Option<f64> {
         self.schema[word].as_f64()
     }
@@ -93,8 +97,8 @@ impl Shape {
         match self.kind() {
             "string" => self.words(),
             "integer" => {
-                json!(self.number("minimum").unwrap_or_default().max(1.0).min(self.number("maximum").unwrap_or(1.0))
-                    as i64)
+                let (least, most) = (self.whole("minimum").unwrap_or(1), self.whole("maximum").unwrap_or(1));
+                json!(least.max(1).min(most))
             }
             "number" => json!(self.number("minimum").unwrap_or_default()),
             "boolean" => json!(false),
