@@ -155,11 +155,16 @@ impl Tokens {
             amr: if caller.second_factor { vec!["pwd".to_owned(), "otp".to_owned()] } else { vec!["pwd".to_owned()] },
             roles: roles.iter().filter(|(has, _)| *has).map(|(_, name)| (*name).to_owned()).collect(),
         };
+        self.sign(&claims)
+    }
+
+    /// Signs claims with the key of the moment.
+    pub fn sign(&self, claims: &Claims) -> Result<String> {
         let keys = self.keys();
         let mut header = Header::new(Algorithm::EdDSA);
         header.typ = Some(TOKEN_TYPE.to_owned());
         header.kid = Some(keys.signing_id.clone());
-        jsonwebtoken::encode(&header, &claims, &keys.signing).map_err(Error::internal)
+        jsonwebtoken::encode(&header, claims, &keys.signing).map_err(Error::internal)
     }
 
     /// Checks a token. The same token coming again costs a hash, no signature check.

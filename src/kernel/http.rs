@@ -24,7 +24,7 @@ use super::error::{
 };
 use super::idempotency::{IdempotencyKey, Resource, StoredAnswer};
 use super::secret::sha256;
-use super::validation::{self, CONTROL_CHARACTER, NOT_VALID, REQUIRED, TOO_DEEP, UNKNOWN_FIELD, Violation, WRONG_TYPE};
+use super::validation::{self, CONTROL_CHARACTER, NOT_VALID, REQUIRED, TOO_DEEP, UNKNOWN_FIELD, Violation};
 
 /// The most bytes of an ordinary body.
 pub const BODY_LIMIT: usize = 256 * 1024;
@@ -47,6 +47,7 @@ impl<T: DeserializeOwned + Validate + 'static> FromRequest for Json<T> {
         Box::pin(async move {
             media?;
             let bytes = read(&mut payload, BODY_LIMIT).await?;
+            must_be_an_object(&bytes)?;
             let value = parse(&bytes)?;
             validation::check(&value)?;
             Ok(Self(value))
@@ -85,6 +86,21 @@ fn check_media_type(request: &HttpRequest) -> Result<()> {
     Err(Refused { allowed: Some(allowed), ..Refused::from(UNSUPPORTED_MEDIA_TYPE) }.into())
 }
 
+fn is_json(bytes: &[u8]) -> bool {
+    // What is skipped is not looked at for its encoding.
+    std::str::from_utf8(bytes).is_ok_and(|text| serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok())
+}
+
+/// Every body is an object; the reader would take a list for one, its values in the order of the fields.
+fn must_be_an_object(bytes: &[u8]) -> Result<()> {
+    let is_list = bytes.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'[');
+    if is_list && is_json(bytes) {
+        let violation = validation::misread("expected a map", |fault| Violation::pointer("#".to_owned(), fault));
+        return Err(Error::invalid(vec![violation]));
+    }
+    Ok(())
+}
+
 /// Reads JSON, and says where it goes wrong.
 pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
     let mut deserializer = serde_json::Deserializer::from_slice(bytes);
@@ -101,7 +117,7 @@ pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
 fn wrong_content(bytes: &[u8], error: &serde_path_to_error::Error<serde_json::Error>) -> Error {
     let inner = error.inner();
     // Whether the JSON itself can be read decides between 400 and 422, and not how far the typed reading came.
-    if !inner.is_data() || serde_json::from_slice::<serde::de::IgnoredAny>(bytes).is_err() {
+    if !is_json(bytes) {
         return MALFORMED_JSON.into();
     }
     let text = inner.to_string();
@@ -119,7 +135,7 @@ fn wrong_content(bytes: &[u8], error: &serde_path_to_error::Error<serde_json::Er
     } else if let Some(field) = named("duplicate field `") {
         Violation::pointer(format!("{pointer}/{field}"), &validation::REPEATED)
     } else {
-        Violation::pointer(pointer, &WRONG_TYPE).with("reason", reason)
+        validation::misread(reason, |fault| Violation::pointer(pointer.clone(), fault))
     };
     Error::invalid(vec![violation])
 }

@@ -118,7 +118,7 @@ pub fn cursor(value: String) -> Result<String> {
 }
 
 fn boolean(name: &str, value: &str) -> Result<bool> {
-    value.parse().map_err(|_| wrong(Violation::parameter(name, &WRONG_TYPE).with("reason", "true, false")))
+    value.parse().map_err(|_| wrong(Violation::parameter(name, &WRONG_TYPE).with("expected", "boolean")))
 }
 
 fn sort_keys(value: &str) -> Result<Vec<(String, Order)>> {

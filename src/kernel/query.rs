@@ -15,7 +15,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::error::{Error, INVALID_PARAMETER, Result};
 use super::validation::{
-    CONTROL_CHARACTER, NOT_VALID, OUT_OF_RANGE, REPEATED, REQUIRED, TOO_LONG, UNKNOWN_PARAMETER, Violation, WRONG_TYPE,
+    self, CONTROL_CHARACTER, NOT_VALID, OUT_OF_RANGE, REPEATED, REQUIRED, TOO_LONG, UNKNOWN_PARAMETER, Violation,
 };
 
 /// Reads a query string into a struct; what does not fit is named.
@@ -53,7 +53,7 @@ pub(super) fn read<F: DeserializeOwned + IntoParams + 'static>(pairs: &[(String,
         } else if let Some(name) = named("missing field `") {
             Violation::parameter(name, &REQUIRED)
         } else {
-            Violation::parameter(error.path().to_string(), &WRONG_TYPE).with("reason", reason)
+            validation::misread(&reason, |fault| Violation::parameter(error.path().to_string(), fault))
         })
     })
 }

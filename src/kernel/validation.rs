@@ -74,10 +74,62 @@ impl Violation {
     pub fn detail(&self, language: Language) -> String {
         let mut sentence = language.pick(self.fault.id, self.fault.en).to_owned();
         for (name, value) in &self.params {
-            let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+            let text = match value.as_str() {
+                Some(kind) if name == "expected" => kind_in_words(kind, language).to_owned(),
+                Some(text) => text.to_owned(),
+                None => value.to_string(),
+            };
             sentence = sentence.replace(&format!("{{{name}}}"), &text);
         }
         sentence
+    }
+}
+
+/// Kinds of values: how `params.expected` names them, and how people do.
+const KINDS: &[(&str, &str, &str)] = &[
+    ("text", "teks", "a text"),
+    ("integer", "bilangan bulat dalam batasnya", "a whole number within its limits"),
+    ("number", "bilangan", "a number"),
+    ("boolean", "true atau false", "true or false"),
+    ("list", "daftar", "a list"),
+    ("object", "objek", "an object"),
+    ("uuid", "UUID", "a UUID"),
+    ("date", "tanggal YYYY-MM-DD", "a date YYYY-MM-DD"),
+    ("instant", "waktu seperti 2026-03-02T01:00:00.000Z", "an instant such as 2026-03-02T01:00:00.000Z"),
+    ("other", "nilai jenis lain", "another kind of value"),
+];
+
+fn kind_in_words(kind: &str, language: Language) -> &str {
+    KINDS.iter().find(|(name, ..)| *name == kind).map_or(kind, |(_, id, en)| language.pick(id, en))
+}
+
+/// What a reader of texts (serde) complains of, as a mistake that people understand; `place` makes it one of a place.
+pub fn misread(reason: &str, place: impl Fn(&'static Fault) -> Violation) -> Violation {
+    let reason = reason.rsplit_once(" at line ").map_or(reason, |(reason, _)| reason);
+    if let Some((_, choices)) = reason.split_once("unknown variant `").and_then(|(_, rest)| rest.split_once('`')) {
+        let allowed: Vec<_> = choices.split('`').skip(1).step_by(2).collect();
+        return place(&NOT_A_CHOICE).with("allowed", allowed.join(", "));
+    }
+    place(&WRONG_TYPE).with("expected", kind_of(reason))
+}
+
+fn kind_of(reason: &str) -> &'static str {
+    let expected = reason.rsplit_once("expected ").map_or("", |(_, expected)| expected);
+    let integers = ["i8", "i16", "i32", "i64", "u8", "u16", "u32", "u64", "usize"];
+    let says = |words: &[&str]| words.iter().any(|word| reason.contains(word));
+    match expected {
+        _ if says(&["UUID"]) => "uuid",
+        _ if says(&["RFC 3339", "DateTime", "date and time"]) => "instant",
+        _ if says(&["NaiveDate", "formatted date", "input"]) => "date",
+        _ if says(&["invalid digit", "number too", "empty string"]) || integers.contains(&expected) => "integer",
+        _ if says(&["`true` or `false`"]) || expected == "a boolean" => "boolean",
+        // The reader of choices says no more than that it expected a value: a text.
+        "a string" | "string" | "str" | "a borrowed string" | "value" => "text",
+        "f32" | "f64" => "number",
+        _ if says(&["invalid float"]) => "number",
+        list if list.starts_with("a sequence") || list.starts_with("tuple") || list.starts_with("an array") => "list",
+        object if object.starts_with("struct ") || object.ends_with("map") || object.contains("enum") => "object",
+        _ => "other",
     }
 }
 
@@ -220,6 +272,7 @@ pub const FAULTS: &[&Fault] = &[
     &UNKNOWN_PARAMETER,
     &REPEATED,
     &WRONG_TYPE,
+    &NOT_A_CHOICE,
     &NOT_VALID,
     &BLANK,
     &CONTROL_CHARACTER,
@@ -253,9 +306,12 @@ pub const UNKNOWN_PARAMETER: Fault =
     Fault { code: "unknown_parameter", id: "Parameter tidak dikenal", en: "This parameter is not known" };
 /// Given more than once.
 pub const REPEATED: Fault = Fault { code: "repeated", id: "Diberikan lebih dari sekali", en: "Given more than once" };
-/// The value has the wrong type: {reason}.
+/// The value has the wrong type.
 pub const WRONG_TYPE: Fault =
-    Fault { code: "wrong_type", id: "Jenis nilainya salah: {reason}", en: "The value has the wrong type: {reason}" };
+    Fault { code: "wrong_type", id: "Jenis nilainya salah: harus {expected}", en: "The value must be {expected}" };
+/// None of the choices.
+pub const NOT_A_CHOICE: Fault =
+    Fault { code: "not_a_choice", id: "Bukan salah satu pilihan: {allowed}", en: "Not one of the choices: {allowed}" };
 /// The value is not valid.
 pub const NOT_VALID: Fault = Fault { code: "not_valid", id: "Nilainya tidak sah", en: "The value is not valid" };
 /// Must not be blank.

@@ -199,3 +199,26 @@ async fn a_new_version_is_a_linked_copy() {
     })
     .await;
 }
+
+#[actix_web::test]
+async fn competencies_of_all_frameworks_are_found_by_code_and_words() {
+    each_database(async |app| {
+        let library = app.library().await;
+        let first = library.mentee.get("/competencies?limit=1&kind=unit").await.ok();
+        let (code, framework) = (&first.json["items"][0]["code"], &first.json["items"][0]["framework_id"]);
+        let code = code.as_str().unwrap();
+        let found = library.mentee.get(&format!("/competencies?code={code}&include_total=true")).await.ok();
+        assert_eq!((found.json["page"]["total"].as_i64(), &found.column("code")[0]), (Some(1), &json!(code)));
+        let framework = framework.as_str().unwrap();
+        let words = library.mentee.get(&format!("/competencies?framework_id={framework}&q=pengatalogan")).await.ok();
+        assert!(!words.column("id").is_empty());
+        // A draft is the admins' alone.
+        let draft = json!({"code": "ANAK", "version_label": "1", "title": {"id": "Anak"}, "level_rule": "latest"});
+        let draft = library.admin.post("/frameworks", draft).await.created().id();
+        let new = json!({"code": "ANAK.1", "title": {"id": "Mendongeng"}, "kind": "area", "field": "user_services"});
+        library.admin.post(&format!("/frameworks/{draft}/competencies"), new).await.created();
+        assert_eq!(library.admin.get("/competencies?code=ANAK.1").await.ok().column("code").len(), 1);
+        assert!(library.mentor.get("/competencies?code=ANAK.1").await.ok().column("code").is_empty());
+    })
+    .await;
+}

@@ -207,7 +207,7 @@ async fn a_table_that_cannot_be_read_is_told_by_the_job_and_a_file_that_is_none_
         assert_eq!(told(&job["report"]), header);
         let empty = imported(&app, admin, "", HEADER).await;
         assert_eq!((&empty["status"], counts(&empty)), (&json!("succeeded"), [0; 5]));
-        let rows: String = (0..10_001).map(|row| format!(",non_asn,N{row},SATU,,,,\n")).collect();
+        let rows: String = (0..10_001).map(|row| format!(",non_asn,N{row},SATU,,,,\n")).collect::<Vec<_>>().concat();
         let long = imported(&app, admin, "?dry_run=true", format!("{HEADER}\n{rows}")).await;
         assert_eq!(told(&long["report"]), json!([[10_002, null, "too_many_rows"]]));
 

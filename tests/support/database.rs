@@ -35,6 +35,7 @@ pub async fn postgres() -> Option<&'static str> {
             }
             Err(error) => {
                 assert!(given.is_none(), "BINA_TEST_POSTGRES does not answer: {error}");
+                assert!(!is_ci(), "CI must test PostgreSQL too, and there is none at {address}: {error}");
                 // Written past the test runner, which would keep it back.
                 let _ = std::io::stderr().write_all(
                     b"\n*** PostgreSQL was not found: this suite runs on SQLite ALONE. Set BINA_TEST_POSTGRES. ***\n\n",
@@ -44,6 +45,11 @@ pub async fn postgres() -> Option<&'static str> {
         }
     });
     address.await.as_deref()
+}
+
+/// Whether a machine runs the suite for everybody: then nothing may be left out.
+fn is_ci() -> bool {
+    std::env::var("CI").is_ok_and(|value| !value.is_empty() && value != "false" && value != "0")
 }
 
 /// Databases left behind by test processes that were killed.

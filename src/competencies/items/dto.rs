@@ -235,3 +235,35 @@ impl CompetencyFilter {
             .add_option(self.q.as_deref().map(|words| matches(Column::SearchText, words)))
     }
 }
+
+/// Which competencies of all frameworks to list.
+#[derive(Clone, Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+pub struct CompetencySearch {
+    /// Of this framework.
+    pub framework_id: Option<Uuid>,
+    /// With this code, in every version of its framework.
+    #[param(max_length = 60, example = "PRP.LP02.003.01")]
+    pub code: Option<String>,
+    /// Of one of these kinds, separated by commas.
+    #[param(value_type = Option<String>, max_length = 100, example = "unit", pattern = "^(area|unit|element)(,(area|unit|element))*$")]
+    pub kind: Option<AnyOf<CompetencyKind>>,
+    /// Of one of these fields of work, separated by commas.
+    #[param(value_type = Option<String>, max_length = 200, example = "user_services", pattern = "^(information_management|user_services|information_technology|managerial|sociocultural)(,(information_management|user_services|information_technology|managerial|sociocultural))*$")]
+    pub field: Option<AnyOf<CompetencyField>>,
+    /// Competencies whose code, title or statement holds these words.
+    #[param(max_length = 100, example = "koleksi")]
+    pub q: Option<String>,
+}
+
+impl CompetencySearch {
+    /// The filter as a condition.
+    pub fn condition(&self) -> Condition {
+        let within =
+            CompetencyFilter { kind: self.kind.clone(), field: self.field.clone(), parent_id: None, q: self.q.clone() };
+        within
+            .condition()
+            .add_option(self.framework_id.map(|id| Column::FrameworkId.eq(id)))
+            .add_option(self.code.as_deref().map(|code| Column::Code.eq(code)))
+    }
+}

@@ -2,7 +2,7 @@ use actix_web::web::Data;
 use actix_web::{delete, get, patch, post};
 use uuid::Uuid;
 
-use super::dto::{Competency, CompetencyChanges, CompetencyFilter, CompetencyPage, NewCompetency};
+use super::dto::{Competency, CompetencyChanges, CompetencyFilter, CompetencyPage, CompetencySearch, NewCompetency};
 use super::service;
 use crate::competencies::policy;
 use crate::kernel::db::Db;
@@ -16,10 +16,25 @@ use crate::kernel::routes::ServiceConfig;
 pub(crate) fn routes(config: &mut ServiceConfig) {
     config
         .service(list_competencies)
+        .service(search_competencies)
         .service(create_competency)
         .service(read_competency)
         .service(update_competency)
         .service(delete_competency);
+}
+
+/// List competencies of all frameworks
+///
+/// Of every version that the caller may know of, by code unless turned round (`code`). Those of one framework in their reading
+/// order: `/frameworks/{framework_id}/competencies`.
+#[utoipa::path(params(Listing<CompetencySearch>), responses((status = OK, description = "A page of competencies", body = CompetencyPage)))]
+#[get("/competencies", wrap = "policy::SEARCH_COMPETENCIES")]
+pub async fn search_competencies(
+    access: Access,
+    db: Data<Db>,
+    list: Listing<CompetencySearch>,
+) -> Result<CompetencyPage> {
+    service::search(&db, &access, &list).await
 }
 
 /// List competencies

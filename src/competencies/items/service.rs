@@ -5,7 +5,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::dto::{Competency, CompetencyChanges, CompetencyFilter, CompetencyPage, NewCompetency};
+use super::dto::{Competency, CompetencyChanges, CompetencyFilter, CompetencyPage, CompetencySearch, NewCompetency};
 use super::entity::link::{self, CompetencyLinkKind};
 use super::entity::{ActiveModel, Column, CompetencyKind, Entity, LevelDescriptors, Model};
 use super::tree;
@@ -47,6 +47,9 @@ const LAST_PLACE: i32 = 1_000_000;
 
 const SORTABLE: &Sortable<Entity> = &[("sequence", Column::Sequence), ("code", Column::Code)];
 
+/// Reading order means something within a framework alone.
+const ACROSS: &Sortable<Entity> = &[("code", Column::Code)];
+
 /// The competencies this caller may know of: those of the frameworks that they may know of.
 pub fn visible(access: &Access) -> Select<Entity> {
     let known = frameworks::service::visible(access, true).select_only().column(framework::Column::Id);
@@ -63,6 +66,13 @@ pub async fn list(
     frameworks::service::row(db, access, framework_id).await?;
     let rows = Entity::find().filter(Column::FrameworkId.eq(framework_id)).filter(list.filter.condition());
     let page = page::fetch(db.reader(), &db.context().secrets, rows, &list.cut, SORTABLE, "sequence").await?;
+    Ok(page.map(Competency::from))
+}
+
+/// Lists the competencies of every framework that the caller may know of.
+pub async fn search(db: &Db, access: &Access, list: &Listing<CompetencySearch>) -> Result<CompetencyPage> {
+    let rows = visible(access).filter(list.filter.condition());
+    let page = page::fetch(db.reader(), &db.context().secrets, rows, &list.cut, ACROSS, "code").await?;
     Ok(page.map(Competency::from))
 }
 

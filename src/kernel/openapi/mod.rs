@@ -18,6 +18,7 @@ use super::slice::Slice;
 
 /// Completes the document from the slices' tables.
 pub fn finish(document: &mut Value, slices: &[Slice]) {
+    untangle(document);
     let mut used = Vec::new();
     let schemas = document["components"]["schemas"].clone();
     if let Some(paths) = document.get_mut("paths").and_then(Value::as_object_mut) {
@@ -46,6 +47,29 @@ pub fn finish(document: &mut Value, slices: &[Slice]) {
     examples::show(document);
     components::share_refusals(document);
     parameters::share(document);
+}
+
+/// The generator describes an inlined choice as if it were an object too (`allOf` with a second, empty one), which no value is.
+fn untangle(value: &mut Value) {
+    match value {
+        Value::Array(values) => values.iter_mut().for_each(untangle),
+        Value::Object(fields) => {
+            let plain = match fields.get("allOf").and_then(Value::as_array).map(Vec::as_slice) {
+                Some([choice, about]) if about["type"] == "object" && about.get("properties").is_none() => {
+                    let mut choice = choice.clone();
+                    choice["description"] = about["description"].clone();
+                    choice.as_object().cloned()
+                }
+                _ => None,
+            };
+            if let Some(plain) = plain {
+                fields.remove("allOf");
+                fields.extend(plain);
+            }
+            fields.values_mut().for_each(untangle);
+        }
+        _ => {}
+    }
 }
 
 /// The resource that a path belongs to.

@@ -93,7 +93,7 @@ impl Resource for Venue {
 /// A venue to be entered.
 #[derive(Clone, Debug, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[schema(example = json!({"code": "AULA", "name": "Aula lantai 2", "address": "Jalan Firdaus, Singkawang", "capacity": 80}))]
+#[schema(example = json!({"code": "AULA", "name": "Aula lantai 2", "address": "Jalan Firdaus, Singkawang", "capacity": 60}))]
 pub struct NewVenue {
     /// A short code, unique in the library.
     #[validate(length(min = 1, max = 20), custom(function = validation::code))]
