@@ -40,8 +40,10 @@ pub const SLICES: &[Slice] = &[
     competencies::SLICE,
     settings::SLICE,
     credits::SLICE,
+    crate::certificates::SLICE,
     crate::programmes::SLICE,
     activities::SLICE,
+    crate::calendars::SLICE,
     events::SLICE,
     jobs::SLICE,
 ];

@@ -2,6 +2,7 @@
 
 mod activities;
 mod assessments;
+mod certificates;
 mod library;
 mod people;
 mod programmes;
@@ -32,11 +33,12 @@ pub async fn fill(db: &Db) -> Result<()> {
     db.context().clock.set(instant(BEGINNING)?);
     seed(db).await?;
     let people = people::fill(db).await?;
+    library::fill(db).await?;
     assessments::fill(db, &people).await?;
     let frame = programmes::begin(db, &people).await?;
     activities::fill(db, &people, frame.this_year).await?;
     frame.look_ahead().await?;
-    library::fill(db).await?;
+    certificates::fill(db, &people).await?;
     event::sequence(db).await.map(|_| ())
 }
 

@@ -37,7 +37,7 @@ pub const SLICE: Slice = Slice {
     root_routes: None,
     rules: policy::RULES,
     refusals: &[dated::RULE_IN_FORCE, venues::service::VENUE_CODE_TAKEN, holidays::service::HOLIDAY_EXISTS],
-    faults: &[&dated::NOT_LATER],
+    faults: &[&dated::NOT_LATER, &library_settings::numbering::NOT_A_NUMBERING],
     hooks: &[],
     contributions: &[],
 };
