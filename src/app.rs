@@ -42,9 +42,11 @@ pub const SLICES: &[Slice] = &[
     competencies::SLICE,
     settings::SLICE,
     credits::SLICE,
+    crate::certificates::SLICE,
     crate::programmes::SLICE,
     activities::SLICE,
     learning::SLICE,
+    crate::calendars::SLICE,
     events::SLICE,
     jobs::SLICE,
 ];

@@ -5,9 +5,10 @@
 //! - The chapters, each a folder with a policy table and a folder per resource (`entity`, `dto`, `service`, `handlers`):
 //!   [`identity`] (who may come in), [`staff`] (the professional record),
 //!   [`competencies`] (what good looks like, and who is where), [`settings`] (what the rules are read from), [`credits`] (the
-//!   ledger of credit hours), [`programmes`] (the yearly frame), [`activities`] (trainings, from the plan to the credit),
-//!   [`learning`] (what people plan, and what they learn on their own), [`events`] (the log, for those who read it),
-//!   [`jobs`] (what goes on after the answer).
+//!   ledger of credit hours), [`certificates`] (what is handed to people, and how others know that it is true), [`programmes`] (the
+//!   yearly frame), [`activities`] (trainings, from the plan to the credit), [`learning`] (what people plan, and what they learn on
+//!   their own), [`calendars`] (activities in everybody's own calendar), [`events`] (the log, for those who read it), [`jobs`] (what
+//!   goes on after the answer).
 //! - [`app`]: the table of contents; [`cli`]: the commands; [`config`]: every setting.
 //!
 //! # The road of a request
@@ -20,6 +21,8 @@
 
 pub mod activities;
 pub mod app;
+pub mod calendars;
+pub mod certificates;
 pub mod cli;
 pub mod competencies;
 pub mod config;

@@ -10,6 +10,8 @@
 mod support;
 
 mod activities;
+mod calendars;
+mod certificates;
 mod competencies;
 mod credits;
 mod identity;

@@ -42,6 +42,7 @@ async fn library_settings(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .col(text_null("signatory_position"))
         .col(text_null("signatory_number"))
         .col(word("time_zone", &["Asia/Pontianak", "Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura"]))
+        .col(text("certificate_numbering"))
         .col(text_null("siasn_agency_id"))
         .col(text_null("siasn_location_id"));
     manager.create_table(record(&mut settings).to_owned()).await?;

@@ -163,6 +163,7 @@ async fn sessions(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     manager.create_table(sessions).await?;
     manager.create_index(index("activity_sessions", &["activity_id", "starts_at", "id"], false)).await?;
     manager.create_index(index("activity_sessions", &["venue_id", "starts_at"], false)).await?;
+    manager.create_index(index("activity_sessions", &["starts_at", "id"], false)).await?;
 
     let mut speakers = table("activity_speakers");
     speakers

@@ -17,7 +17,7 @@ mod table {
     pub const RETIRE_FRAMEWORK:      Rule = rule("retire_framework",      [No,  No,      All]);
     pub const CREATE_FRAMEWORK_VERSION:         Rule = rule("create_framework_version", [No, No, All]);
     pub const LIST_COMPETENCIES:     Rule = rule("list_competencies",     [All, All,     All]).sorted_by(&["sequence", "code"]);
-    pub const SEARCH_COMPETENCIES:   Rule = rule("search_competencies",   [All, All,     All]);
+    pub const SEARCH_COMPETENCIES:   Rule = rule("search_competencies",   [All, All,     All]).sorted_by(&["code"]);
     pub const READ_COMPETENCY:       Rule = rule("read_competency",       [All, All,     All]);
     pub const CREATE_COMPETENCY:     Rule = rule("create_competency",     [No,  No,      All]);
     pub const UPDATE_COMPETENCY:     Rule = rule("update_competency",     [No,  No,      All]);

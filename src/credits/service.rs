@@ -126,6 +126,16 @@ pub async fn standing_in(
     Ok(if is_reversed(tx, entry.id).await? { None } else { Some(entry) })
 }
 
+/// The last credit of a source and person, taken back or not.
+pub async fn latest_in(
+    tx: &Tx<'_>,
+    source_kind: CreditSource,
+    source_id: Uuid,
+    librarian_id: Uuid,
+) -> Result<Option<Model>> {
+    latest(tx, source_kind, source_id, librarian_id).await
+}
+
 /// Whoever changes the ledger of one person waits here for the other.
 async fn locked(tx: &Tx<'_>, librarian_id: Uuid) -> Result<librarian::Model> {
     tx.lock(librarian::Entity::find().filter(librarian::Column::Id.eq(librarian_id))).await

@@ -3,6 +3,7 @@
 mod activities;
 mod assessments;
 mod careers;
+mod certificates;
 mod learning;
 mod library;
 mod people;
@@ -36,6 +37,7 @@ pub async fn fill(db: &Db) -> Result<()> {
     db.context().clock.set(instant(BEGINNING)?);
     seed(db).await?;
     let people = people::fill(db).await?;
+    library::fill(db).await?;
     assessments::fill(db, &people).await?;
     let frame = programmes::begin(db, &people).await?;
     activities::fill(db, &people, frame.this_year).await?;
@@ -43,6 +45,7 @@ pub async fn fill(db: &Db) -> Result<()> {
     learning::fill(db, &people).await?;
     library::fill(db).await?;
     records::fill(db, &people).await?;
+    certificates::fill(db, &people).await?;
     event::sequence(db).await.map(|_| ())
 }
 

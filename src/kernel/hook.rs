@@ -20,6 +20,8 @@ pub struct Change<'a> {
     pub name: &'a str,
     /// The object.
     pub subject_id: Uuid,
+    /// Its version after that.
+    pub subject_version: i32,
     /// Its changed fields, each `[before, after]`.
     pub fields: &'a Map<String, Value>,
 }

@@ -504,12 +504,12 @@ pub enum Represented<T> {
     Other(Rendered),
 }
 
-impl<T: Serialize> Responder for Represented<T> {
+impl<T: Responder<Body = BoxBody>> Responder for Represented<T> {
     type Body = BoxBody;
 
     fn respond_to(self, request: &HttpRequest) -> HttpResponse {
         match self {
-            Self::Json(content) => Computed(content).respond_to(request),
+            Self::Json(answer) => answer.respond_to(request),
             Self::Other(rendered) => rendered.respond_to(request),
         }
     }

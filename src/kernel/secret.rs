@@ -17,6 +17,11 @@ const NONCE_BYTES: usize = 12;
 /// The least characters of `BINA_SECRET_KEY`.
 pub const LEAST_SECRET_LENGTH: usize = 32;
 
+/// The digits of Crockford's base 32.
+const SYMBOLS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+/// Symbols of 128 bits.
+const PAPER_SYMBOLS: usize = 26;
+
 /// The keys of this instance, each derived from the one secret for one purpose.
 #[derive(Clone)]
 pub struct Secrets {
@@ -25,6 +30,7 @@ pub struct Secrets {
     cursor: hmac::Key,
     log: hmac::Key,
     check_in: hmac::Key,
+    paper: hmac::Key,
 }
 
 impl fmt::Debug for Secrets {
@@ -49,6 +55,7 @@ impl Secrets {
             cursor: signer("bina/cursor/1"),
             log: signer("bina/log/1"),
             check_in: signer("bina/check-in/1"),
+            paper: signer("bina/paper/1"),
         }
     }
 
@@ -79,6 +86,17 @@ impl Secrets {
         let mut secret = [0; 32];
         secret.copy_from_slice(hmac::sign(&self.check_in, id.as_bytes()).as_ref());
         secret
+    }
+
+    /// 128 bits that nobody can guess and that are printed on paper (`purpose` keeps several of one object apart). They follow from
+    /// the object's id, so they can be printed again without ever being stored.
+    pub fn printed(&self, purpose: &str, id: uuid::Uuid) -> [u8; 16] {
+        let mut bytes = [0; 16];
+        let tag = hmac::sign(&self.paper, format!("{purpose}:{id}").as_bytes());
+        for (part, byte) in bytes.iter_mut().zip(tag.as_ref()) {
+            *part = *byte;
+        }
+        bytes
     }
 
     /// Encrypts a value for one place (`context`); it opens nowhere else.
@@ -147,9 +165,43 @@ fn readable(bytes: &[u8]) -> Result<String> {
     Ok(groups.join("-"))
 }
 
+/// 128 bits as people copy them from paper: Crockford's base 32 with a check character, in groups of four.
+pub fn paper_code(bytes: &[u8; 16]) -> Result<String> {
+    let mut code = crockford()?.encode(bytes);
+    code.push(check_character(code.as_bytes()).ok_or_else(|| Error::internal("the alphabet has 32 symbols"))?);
+    let groups: Vec<_> = code.as_bytes().chunks(4).map(String::from_utf8_lossy).collect();
+    Ok(groups.join("-"))
+}
+
+/// A code as somebody typed it, in the one spelling; nothing where the check character says that something was mistyped.
+pub fn read_paper_code(typed: &str) -> Option<String> {
+    let symbols = typed.chars().filter(|symbol| *symbol != '-' && !symbol.is_whitespace());
+    let code: String = symbols
+        .map(|symbol| match symbol.to_ascii_uppercase() {
+            'O' => '0',
+            'I' | 'L' => '1',
+            symbol => symbol,
+        })
+        .collect();
+    let (content, check) = code.split_at_checked(PAPER_SYMBOLS)?;
+    let expected = check_character(content.as_bytes())?;
+    (check.chars().eq([expected])).then_some(code)
+}
+
+/// Luhn's algorithm for 32 symbols: every single mistake shows, and nearly every swap of two neighbours.
+fn check_character(content: &[u8]) -> Option<char> {
+    let mut sum = 0;
+    for (place, symbol) in content.iter().rev().enumerate() {
+        let value = SYMBOLS.iter().position(|known| known == symbol)?;
+        let weighted = if place % 2 == 0 { value * 2 } else { value };
+        sum += weighted / 32 + weighted % 32;
+    }
+    SYMBOLS.get((32 - sum % 32) % 32).map(|symbol| char::from(*symbol))
+}
+
 fn crockford() -> Result<Encoding> {
     let mut specification = Specification::new();
-    specification.symbols.push_str("0123456789ABCDEFGHJKMNPQRSTVWXYZ");
+    specification.symbols.push_str(&String::from_utf8_lossy(SYMBOLS));
     specification.encoding().map_err(Error::internal)
 }
 
@@ -171,6 +223,23 @@ mod tests {
         let secrets = Secrets::derive("a secret of at least thirty-two characters");
         assert_eq!(secrets.refresh_successor("a"), secrets.refresh_successor("a"));
         assert_ne!(secrets.refresh_successor("a"), secrets.refresh_successor("b"));
+    }
+
+    #[test]
+    fn a_code_on_paper_is_read_as_people_write_it() {
+        let code = paper_code(&Secrets::derive("a secret").printed("certificate", uuid::Uuid::nil())).unwrap();
+        assert_eq!((code.len(), code.split('-').count()), (27 + 6, 7));
+        let plain = code.replace('-', "");
+        let sloppy = code.to_lowercase().replace('-', " ").replace('0', "o").replace('1', "l");
+        assert_eq!(read_paper_code(&sloppy).as_deref(), Some(plain.as_str()));
+        for place in 0..plain.len() {
+            let mut wrong = plain.clone().into_bytes();
+            wrong[place] = if wrong[place] == b'7' { b'8' } else { b'7' };
+            assert_eq!(read_paper_code(&String::from_utf8(wrong).unwrap()), None, "a mistake at {place}");
+        }
+        assert_eq!(read_paper_code(""), None);
+        assert_eq!(read_paper_code(&format!("{plain}0")), None);
+        assert_eq!(read_paper_code("éééééééééééééééééééééééééé"), None);
     }
 
     #[test]

@@ -35,7 +35,7 @@ pub const SLICE: Slice = Slice {
     root_routes: None,
     rules: policy::RULES,
     refusals: &[venues::service::VENUE_CODE_TAKEN, holidays::service::HOLIDAY_EXISTS],
-    faults: &[&professionalism_formulas::entity::NOT_A_SIASN_TYPE],
+    faults: &[&professionalism_formulas::entity::NOT_A_SIASN_TYPE, &library_settings::numbering::NOT_A_NUMBERING],
     hooks: &[],
     contributions: &[],
 };

@@ -10,6 +10,7 @@ use uuid::Uuid;
 use super::credit_requirements::entity::{self as requirement, RequirementKind};
 use super::credit_rules::entity::{self as rule, CreditBasis};
 use super::library_settings::entity::{self as library, TimeZone};
+use super::library_settings::numbering;
 use super::professionalism_formulas::entity::{self as formula, IndexPoints};
 use super::training_types::entity::{self as training_type, CertificateClass, LearningBucket, TrainingTrack};
 use super::training_types::service::searched;
@@ -84,6 +85,7 @@ pub async fn seed_in(tx: &Tx<'_>) -> Result<()> {
         name: Set("Perpustakaan Kota Singkawang".to_owned()),
         city: Set(Some("Singkawang".to_owned())),
         time_zone: Set(TimeZone::Pontianak),
+        certificate_numbering: Set(numbering::USUAL.to_owned()),
         ..Default::default()
     };
     tx.insert::<library::Entity>(library, "library_settings.created").await?;

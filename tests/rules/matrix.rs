@@ -152,6 +152,7 @@ pub async fn stage(app: &TestApp) -> Stage {
     }
     activities(&library, &mut ids).await;
     programmes(&library, &mut ids).await;
+    certificates(&library, &mut ids).await;
     Stage { library, ids }
 }
 
@@ -211,6 +212,21 @@ async fn programmes(library: &Library, ids: &mut Ids) {
     }
 }
 
+/// A certificate of each person, for an activity that is over.
+async fn certificates(library: &Library, ids: &mut Ids) {
+    let people = [(Object::Own, &library.mentor), (Object::Mentees, &library.mentee), (Object::Others, &library.other)];
+    let keys = library.admin.get("/credential-keys").await.ok();
+    let key = keys.json["keys"][0]["kid"].as_str().unwrap().rsplit('/').next().unwrap().to_owned();
+    for (person, certificate) in people.iter().zip(library.certified(&people.map(|(_, person)| person)).await) {
+        ids.insert(("certificate_id", person.0), certificate.id());
+        let credential = certificate.json["credential_path"].as_str().unwrap().rsplit('/').next().unwrap().to_owned();
+        ids.insert(("credential_id", person.0), credential);
+        ids.insert(("number", person.0), "1".to_owned());
+        ids.insert(("token", person.0), "unknown".to_owned());
+        ids.insert(("credential_key_id", person.0), key.clone());
+    }
+}
+
 /// Whose such an object is differs from person to person.
 fn is_personal(name: &str) -> bool {
     let personal = [
@@ -230,6 +246,7 @@ fn is_personal(name: &str) -> bool {
         "reading_id",
         "development_plan_id",
         "plan_action_id",
+        "certificate_id",
     ];
     personal.contains(&name) || records::NAMES.contains(&name)
 }

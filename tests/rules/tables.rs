@@ -58,8 +58,10 @@ fn chapters_know_only_those_below() {
         "competencies",
         "settings",
         "credits",
+        "certificates",
         "activities",
         "learning",
+        "calendars",
         "events",
         "jobs",
     ];

@@ -82,10 +82,15 @@ pub fn operation(method: &Method, path: &str) -> Option<(&'static str, &'static 
     let paths = bina_pustaka::app::document()["paths"].as_object()?;
     let fits = |template: &str| {
         template.split('/').count() == path.split('/').count()
-            && template.split('/').zip(path.split('/')).all(|(known, given)| known == given || known.starts_with('{'))
+            && template.split('/').zip(path.split('/')).all(|(known, given)| {
+                known == given
+                    || known.starts_with('{') && given.ends_with(known.rsplit('}').next().unwrap_or_default())
+            })
     };
     let found = paths.iter().filter(|(template, _)| fits(template));
-    let (template, item) = found.min_by_key(|(template, _)| template.matches('{').count())?;
+    // The one that says most: fewest parameters, and a suffix rather than none.
+    let (template, item) =
+        found.min_by_key(|(template, _)| (template.matches('{').count(), template.ends_with('}')))?;
     Some((template.as_str(), item.get(method.as_str().to_lowercase())?))
 }
 

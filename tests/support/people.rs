@@ -144,6 +144,30 @@ impl Library {
     }
 }
 
+impl Library {
+    /// The certificates of these people for a training of 24 JP that was held in February, in their order.
+    pub async fn certified(&self, people: &[&Client]) -> Vec<super::client::Answer> {
+        let types = self.admin.get("/training-types?limit=200").await.ok();
+        let training_type = types.json["items"].as_array().unwrap().iter().find(|row| row["siasn_id"] == 8).unwrap();
+        let more = json!({"kind": "training", "title": "Bimtek SLiMS 9", "credit_hours": 24.0,
+            "training_type_id": training_type["id"], "least_attendance_percent": 0});
+        let activity = self.activity(more, &[("2026-02-10T01:00:00Z", "2026-02-10T05:00:00Z")]).await;
+        let path = format!("/activities/{activity}");
+        for person in people {
+            let who = json!({"librarian_id": person.librarian()});
+            self.admin.post(&format!("{path}/registrations"), who).await.created();
+        }
+        self.admin.step(&format!("{path}/completion")).await.ok();
+        let mut certificates = Vec::new();
+        for person in people {
+            let list = format!("/certificates?activity_id={activity}&librarian_id={}", person.librarian());
+            let id = self.admin.get(&list).await.ok().column("id")[0].as_str().unwrap().to_owned();
+            certificates.push(self.admin.get(&format!("/certificates/{id}")).await.ok());
+        }
+        certificates
+    }
+}
+
 impl Client {
     /// The caller's professional record.
     pub fn librarian(&self) -> Uuid {

@@ -1,4 +1,4 @@
-//! What follows when an activity is over: who completed it, their credit hours, and evidence of what they can now.
+//! What follows when an activity is over: who completed it, their certificates and credit hours, and evidence of what they can now.
 //!
 //! All of it is one transaction, which the activity's row lets through once.
 
@@ -17,6 +17,8 @@ use crate::activities::registrations::entity::{
     self as registration, CancelCause, RegistrationResult, RegistrationStatus,
 };
 use crate::activities::sessions::entity as session;
+use crate::certificates::certificates::office::{NewCertificate, Office, certified};
+use crate::certificates::entity::{self as certificate, CertifiedCompetency};
 use crate::competencies::assessments::dto::{AssessmentMethod, Evidence};
 use crate::competencies::assessments::service::{ShownLevel, assessable_among, submit_shown_in};
 use crate::credits::entries::entity::CreditSource;
@@ -38,7 +40,7 @@ pub async fn complete(db: &Db, access: &Access, id: Uuid, expected: Precondition
         if before.status != ActivityStatus::Published || before.archived_at.is_some() || !is_over(&before, tx.now()) {
             return Err(INVALID_TRANSITION.into());
         }
-        let rows = open_registrations_in(tx, id).await?;
+        let (rows, names) = open_registrations_in(tx, id).await?;
         let seated = rows.iter().filter(|row| row.status == RegistrationStatus::Confirmed).count();
         let mut row = before.clone().into_active_model();
         row.status = Set(ActivityStatus::Completed);
@@ -46,14 +48,17 @@ pub async fn complete(db: &Db, access: &Access, id: Uuid, expected: Precondition
         row.seats_taken = Set(i32::try_from(seated).unwrap_or(i32::MAX));
         row.waiting_count = Set(0);
         let activity = tx.update::<Entity>(&before, row, expected, "activity.completed").await?;
-        settle_in(tx, &activity, rows).await?;
+        settle_in(tx, &activity, rows, &names).await?;
         Ok(Activity::seen(activity, tx.access(), tx.now()))
     })
     .await
 }
 
-/// Everybody concerned, by person: each one's record is held, in the order in which everybody takes them.
-async fn open_registrations_in(tx: &Tx<'_>, activity_id: Uuid) -> Result<Vec<registration::Model>> {
+/// Everybody concerned, by person, and how they are called: each one's record is held, in the order in which everybody takes them.
+async fn open_registrations_in(
+    tx: &Tx<'_>,
+    activity_id: Uuid,
+) -> Result<(Vec<registration::Model>, HashMap<Uuid, String>)> {
     let rows = registration::Entity::find()
         .filter(registration::Column::ActivityId.eq(activity_id))
         .filter(registration::Column::Status.ne(RegistrationStatus::Cancelled))
@@ -62,8 +67,8 @@ async fn open_registrations_in(tx: &Tx<'_>, activity_id: Uuid) -> Result<Vec<reg
     let people = librarian::Entity::find()
         .filter(librarian::Column::Id.is_in(rows.iter().map(|row| row.librarian_id)))
         .order_by_asc(librarian::Column::Id);
-    tx.lock_all(people).await?;
-    Ok(rows)
+    let people = tx.lock_all(people).await?;
+    Ok((rows, people.into_iter().map(|person| (person.id, person.name)).collect()))
 }
 
 /// How long each person attended, and how long the activity was.
@@ -97,8 +102,14 @@ impl Attended {
     }
 }
 
-async fn settle_in(tx: &Tx<'_>, activity: &Model, rows: Vec<registration::Model>) -> Result<()> {
+async fn settle_in(
+    tx: &Tx<'_>,
+    activity: &Model,
+    rows: Vec<registration::Model>,
+    names: &HashMap<Uuid, String>,
+) -> Result<()> {
     let attended = Attended::load_in(tx, activity.id).await?;
+    let mut desk = Desk::open_in(tx, activity).await?;
     let aims = activity.competencies.0.iter().map(|aim| aim.competency_id);
     let assessable = assessable_among(tx.reader(), aims).await?;
     // Each person's registration leaves an event of its own, with what follows from it.
@@ -122,7 +133,9 @@ async fn settle_in(tx: &Tx<'_>, activity: &Model, rows: Vec<registration::Model>
         let name = if absent { "registration.missed" } else { "registration.attended" };
         let after = tx.update::<registration::Entity>(&before, row, Precondition::default(), name).await?;
         if result == RegistrationResult::Passed {
-            credit_in(tx, activity, &after, &attended).await?;
+            let name = names.get(&after.librarian_id).map_or("", String::as_str);
+            let certificate = desk.certify_in(tx, activity, &after, name).await?;
+            credit_in(tx, activity, &after, &attended, certificate).await?;
             show_levels_in(tx, activity, &after, &assessable).await?;
         }
     }
@@ -140,15 +153,51 @@ fn result_of(activity: &Model, percent: i32, post_test: Option<i32>) -> Registra
     }
 }
 
+/// Where those who completed an activity get their certificates.
+struct Desk {
+    office: Office,
+    competencies: Vec<CertifiedCompetency>,
+}
+
+impl Desk {
+    async fn open_in(tx: &Tx<'_>, activity: &Model) -> Result<Self> {
+        let aims = activity.competencies.0.iter().map(|aim| (aim.competency_id, aim.level));
+        let competencies = certified(tx.reader(), aims).await?;
+        Ok(Self { office: Office::open_in(tx).await?, competencies })
+    }
+
+    async fn certify_in(
+        &mut self,
+        tx: &Tx<'_>,
+        activity: &Model,
+        registration: &registration::Model,
+        name: &str,
+    ) -> Result<certificate::Model> {
+        let day = |instant: Option<DateTime<Utc>>| instant.map_or_else(|| tx.today(), local_date);
+        let new = NewCertificate {
+            librarian_id: registration.librarian_id,
+            recipient_name: name.to_owned(),
+            activity_id: activity.id,
+            registration_id: registration.id,
+            title: activity.title.clone(),
+            credit_hundredths: Some(activity.credit_hundredths).filter(|hours| *hours > 0),
+            competencies: self.competencies.clone(),
+            starts_on: day(activity.starts_at),
+            ends_on: day(activity.ends_at),
+        };
+        self.office.issue_in(tx, new, None).await
+    }
+}
+
 /// Credit hours for somebody who completed an activity, where it has a training type by which they are counted.
 async fn credit_in(
     tx: &Tx<'_>,
     activity: &Model,
     registration: &registration::Model,
     attended: &Attended,
+    certificate: certificate::Model,
 ) -> Result<()> {
     let Some(training_type_id) = activity.training_type_id else { return Ok(()) };
-    let day = |instant: Option<DateTime<Utc>>| instant.map_or_else(|| tx.today(), local_date);
     let small = |count: usize| i32::try_from(count).unwrap_or(i32::MAX);
     let measure = Measure {
         claimed: Some(activity.credit_hundredths).filter(|hours| *hours > 0),
@@ -163,11 +212,11 @@ async fn credit_in(
         source_kind: CreditSource::Activity,
         source_id: activity.id,
         title: activity.title.clone(),
-        organiser: None,
-        certificate_number: None,
+        organiser: Some(certificate.organiser),
+        certificate_number: Some(certificate.number),
         evidence_url: None,
-        starts_on: day(activity.starts_at),
-        ends_on: day(activity.ends_at),
+        starts_on: certificate.starts_on,
+        ends_on: certificate.ends_on,
         measure,
     };
     credits::credit_in(tx, credit).await.map(|_| ())

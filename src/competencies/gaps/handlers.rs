@@ -42,7 +42,7 @@ pub async fn read_competency_gaps(
     db: Data<Db>,
     Query(query): Query<GapQuery>,
     wanted: Wanted,
-) -> Result<Represented<CompetencyGaps>> {
+) -> Result<Represented<Computed<CompetencyGaps>>> {
     let gaps = service::read(&db, &access, &query).await?;
     if wanted.is(csv::MEDIA_TYPE) {
         return table(&gaps, &access).map(Represented::Other);
@@ -50,7 +50,7 @@ pub async fn read_competency_gaps(
     if wanted.is(svg::MEDIA_TYPE) {
         return Ok(Represented::Other(picture(&gaps, &access)));
     }
-    Ok(Represented::Json(gaps))
+    Ok(Represented::Json(Computed(gaps)))
 }
 
 /// Download competency gaps

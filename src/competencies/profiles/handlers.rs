@@ -35,12 +35,12 @@ pub async fn read_competency_profile(
     librarian_id: Path<Uuid>,
     Query(query): Query<ProfileQuery>,
     wanted: Wanted,
-) -> Result<Represented<CompetencyProfile>> {
+) -> Result<Represented<Computed<CompetencyProfile>>> {
     let profile = service::read(&db, &access, *librarian_id, query.as_of).await?;
     if wanted.is(svg::MEDIA_TYPE) {
         return Ok(Represented::Other(picture(&profile, &access)));
     }
-    Ok(Represented::Json(profile))
+    Ok(Represented::Json(Computed(profile)))
 }
 
 /// Draw a competency profile

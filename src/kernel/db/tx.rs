@@ -310,13 +310,13 @@ impl Tx<'_> {
             readers: E::READERS,
         };
         let id = self.new_id();
-        let subject_id = subject.id;
+        let (subject_id, subject_version) = (subject.id, subject.version);
         event::write(self, id, name, subject, self.cause.get(), changes.clone()).await?;
         if self.cause.get().is_none() {
             self.cause.set(Some(id));
         }
         for hook in self.context.hooks.iter().filter(|hook| hook.subject_kind == E::KIND) {
-            (hook.run)(self, Change { name, subject_id, fields: &changes }).await?;
+            (hook.run)(self, Change { name, subject_id, subject_version, fields: &changes }).await?;
         }
         Ok(())
     }

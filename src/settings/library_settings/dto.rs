@@ -16,8 +16,8 @@ use crate::kernel::validation;
     "id": "019a0000-0000-7000-8000-000000000000",
     "name": "Perpustakaan Kota Singkawang", "registration_number": null, "address": "Jalan Firdaus, Singkawang", "city":
     "Singkawang", "letterhead": null, "logo_url": null, "signatory_name": "Maria Lestari Bong", "signatory_position":
-    "Kepala Perpustakaan", "signatory_number": null, "time_zone": "Asia/Pontianak", "siasn_agency_id": null,
-    "siasn_location_id": null, "version": 1, "created_at": "2026-01-05T01:00:00.000Z", "updated_at":
+    "Kepala Perpustakaan", "signatory_number": null, "time_zone": "Asia/Pontianak",
+    "certificate_numbering": "{number}/SERT/{month}/{year}", "siasn_agency_id": null, "siasn_location_id": null, "version": 1, "created_at": "2026-01-05T01:00:00.000Z", "updated_at":
     "2026-01-05T01:00:00.000Z"
 }))]
 pub struct LibrarySettings {
@@ -50,6 +50,9 @@ pub struct LibrarySettings {
     /// With which NIP; null where nobody said.
     #[schema(required, max_length = 30)]
     pub signatory_number: Option<String>,
+    /// How certificates are numbered: `{number}` counts from 1 in each year, `{month}` is Roman, `{year}` has four digits.
+    #[schema(max_length = 100)]
+    pub certificate_numbering: String,
     /// SIASN's instansiId, for the export; null where nobody said.
     #[schema(required, max_length = 60)]
     pub siasn_agency_id: Option<String>,
@@ -80,6 +83,7 @@ impl From<Model> for LibrarySettings {
             signatory_name: row.signatory_name,
             signatory_position: row.signatory_position,
             signatory_number: row.signatory_number,
+            certificate_numbering: row.certificate_numbering,
             siasn_agency_id: row.siasn_agency_id,
             siasn_location_id: row.siasn_location_id,
             time_zone: row.time_zone,
@@ -150,6 +154,11 @@ pub struct LibrarySettingsChanges {
     #[schema(value_type = Option<String>, min_length = 1, max_length = 30)]
     #[serde(default)]
     pub signatory_number: Patch<String>,
+    /// How certificates are numbered from now on: with `{number}` and `{year}`, and `{month}` if wanted. What was numbered stays.
+    #[validate(length(min = 1, max = 100), custom(function = validation::visible))]
+    #[schema(min_length = 1, max_length = 100, pattern = r"\S", nullable = false)]
+    #[serde(default, deserialize_with = "not_null")]
+    pub certificate_numbering: Option<String>,
     /// SIASN's instansiId, for the export.
     #[validate(length(min = 1, max = 60))]
     #[schema(value_type = Option<String>, min_length = 1, max_length = 60)]

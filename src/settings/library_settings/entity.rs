@@ -53,6 +53,8 @@ pub struct Model {
     /// NIP.
     pub signatory_number: Option<String>,
     pub time_zone: TimeZone,
+    /// How certificates are numbered, with places for number, month and year.
+    pub certificate_numbering: String,
     /// SIASN's instansiId.
     pub siasn_agency_id: Option<String>,
     /// SIASN's lokasiId.

@@ -3,4 +3,5 @@
 pub(crate) mod dto;
 pub(crate) mod entity;
 pub(crate) mod handlers;
+pub(crate) mod numbering;
 pub(crate) mod service;

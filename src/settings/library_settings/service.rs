@@ -2,6 +2,7 @@ use sea_orm::{EntityTrait, IntoActiveModel};
 
 use super::dto::{LibrarySettings, LibrarySettingsChanges};
 use super::entity::Entity;
+use super::numbering::{self, NOT_A_NUMBERING};
 use crate::kernel::db::{Db, Precondition, Tx};
 use crate::kernel::error::{Error, Result};
 use crate::kernel::patch::set;
@@ -26,6 +27,9 @@ pub async fn update(
         if changes.logo_url.value().is_some_and(|address| web_address(address).is_err()) {
             return Err(Error::invalid(vec![Violation::field("logo_url", &NOT_A_URL)]));
         }
+        if changes.certificate_numbering.as_deref().is_some_and(|pattern| !numbering::is_sound(pattern)) {
+            return Err(Error::invalid(vec![Violation::field("certificate_numbering", &NOT_A_NUMBERING)]));
+        }
         let mut row = before.clone().into_active_model();
         set(&mut row.name, changes.name);
         changes.registration_number.apply(&mut row.registration_number);
@@ -39,6 +43,7 @@ pub async fn update(
         changes.siasn_agency_id.apply(&mut row.siasn_agency_id);
         changes.siasn_location_id.apply(&mut row.siasn_location_id);
         set(&mut row.time_zone, changes.time_zone);
+        set(&mut row.certificate_numbering, changes.certificate_numbering);
         tx.update::<Entity>(&before, row, expected, "library_settings.updated").await.map(LibrarySettings::from)
     })
     .await

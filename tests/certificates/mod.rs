@@ -1,0 +1,4 @@
+mod credentials;
+mod issuing;
+mod sheets;
+mod verification;
