@@ -3,7 +3,8 @@
 use std::fmt::{self, Write};
 
 use super::Caption;
-use super::words::{coordinate, escape, fit, wrap};
+use super::words::{coordinate, fit, wrap};
+use crate::kernel::text::escape_markup as escape;
 
 /// Space between the edge and what is drawn.
 pub(super) const MARGIN: f64 = 32.0;

@@ -1,23 +1,4 @@
-//! Words and numbers of a picture: how wide they are, where to cut them, how to write them safely.
-
-/// Text without markup characters and without characters that XML forbids.
-pub(super) fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            '\t' | '\n' | '\r' => out.push(' '),
-            '\u{fffe}' | '\u{ffff}' => out.push('\u{fffd}'),
-            control if control.is_control() => out.push('\u{fffd}'),
-            other => out.push(other),
-        }
-    }
-    out
-}
+//! Words and numbers of a picture: how wide they are, where to cut them.
 
 /// Estimated width in pixels. The reader's font is unknown; the estimate lies a little above that of common ones.
 pub(super) fn width(text: &str, size: f64) -> f64 {
