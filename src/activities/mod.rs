@@ -7,10 +7,13 @@
 
 #[expect(clippy::module_inception, reason = "the folder of a resource has the name of its path")]
 pub(crate) mod activities;
+pub(crate) mod assignment_letters;
+pub(crate) mod attendance_lists;
 pub(crate) mod check_ins;
 pub(crate) mod copies;
 pub(crate) mod interests;
 pub(crate) mod materials;
+pub(crate) mod paper;
 pub(crate) mod policy;
 pub(crate) mod progress;
 pub(crate) mod recommendations;
@@ -19,6 +22,7 @@ pub(crate) mod scores;
 pub(crate) mod series;
 pub(crate) mod sessions;
 pub(crate) mod speakers;
+pub(crate) mod templates;
 
 use crate::kernel::routes::ServiceConfig;
 use crate::kernel::slice::Slice;
@@ -48,6 +52,7 @@ pub const SLICE: Slice = Slice {
         registrations::service::OVERLAPPING_SESSION,
         registrations::service::PREREQUISITES_MISSING,
         registrations::approval::NOT_YOURS_TO_DECIDE,
+        assignment_letters::service::NO_SEAT,
         interests::service::NOT_ON_DEMAND,
         interests::service::ALREADY_INTERESTED,
         interests::service::NO_RECORD,
@@ -67,6 +72,7 @@ pub const SLICE: Slice = Slice {
         &registrations::seats::LAPSE_DUE,
         &progress::ACTIVITIES_OF_A_PROGRAMME,
         &copies::ACTIVITIES_OF_A_PROGRAMME,
+        &templates::ACTIVITIES_OF_A_PROGRAMME,
     ],
 };
 
@@ -80,5 +86,7 @@ fn routes(config: &mut ServiceConfig) {
         .configure(interests::handlers::routes)
         .configure(registrations::handlers::routes)
         .configure(check_ins::handlers::routes)
-        .configure(scores::handlers::routes);
+        .configure(scores::handlers::routes)
+        .configure(attendance_lists::handlers::routes)
+        .configure(assignment_letters::handlers::routes);
 }

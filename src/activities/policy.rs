@@ -56,6 +56,10 @@ mod table {
     pub const READ_SESSION_VERIFIERS:      Rule = rule("read_session_verifiers",      [Own,      Own,     All]);
     pub const LIST_ATTENDANCE:             Rule = rule("list_attendance",             [Own,      Own,     All]).sorted_by(&["registered_at"]);
     pub const SET_ATTENDANCE:              Rule = rule("set_attendance",              [Own,      Own,     All]);
+    pub const READ_ATTENDANCE_LIST:        Rule = rule("read_attendance_list",        [Own,      Own,     All]).also(&["text/html", "text/csv"]);
+    pub const READ_ATTENDANCE_LIST_CSV:    Rule = rule("read_attendance_list_csv",    [Own,      Own,     All]).also(&["text/csv"]);
+    pub const READ_ATTENDANCE_LIST_HTML:   Rule = rule("read_attendance_list_html",   [Own,      Own,     All]).also(&["text/html"]);
+    pub const READ_ASSIGNMENT_LETTER:      Rule = rule("read_assignment_letter",      [Own,      Own,     All]).also(&["text/html"]);
     pub const READ_ACTIVITY_SCORES:        Rule = rule("read_activity_scores",        [Own,      Own,     All]);
     pub const RECORD_ACTIVITY_SCORES:      Rule = rule("record_activity_scores",      [Own,      Own,     All]);
 }
@@ -111,6 +115,10 @@ pub const RULES: &[Rule] = &[
     READ_SESSION_VERIFIERS,
     LIST_ATTENDANCE,
     SET_ATTENDANCE,
+    READ_ATTENDANCE_LIST,
+    READ_ATTENDANCE_LIST_CSV,
+    READ_ATTENDANCE_LIST_HTML,
+    READ_ASSIGNMENT_LETTER,
     READ_ACTIVITY_SCORES,
     RECORD_ACTIVITY_SCORES,
 ];

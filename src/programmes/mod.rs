@@ -11,6 +11,7 @@ pub(crate) mod policy;
 pub(crate) mod programmes;
 pub(crate) mod progress;
 pub(crate) mod strategic_goals;
+pub(crate) mod templates;
 
 use crate::kernel::routes::ServiceConfig;
 use crate::kernel::slice::Slice;
@@ -33,9 +34,9 @@ pub const SLICE: Slice = Slice {
         outcome::SETTLED,
         milestones::service::GOAL_SETTLED,
     ],
-    faults: &[&milestones::dto::GOAL_OR_PROGRAMME],
+    faults: &[&milestones::dto::GOAL_OR_PROGRAMME, &templates::references::COMPETENCY_MISSING],
     hooks: &[programmes::service::KEEP_FRAMEWORKS],
-    contributions: &[],
+    contributions: &[&templates::imports::PROGRAMME_IMPORT],
 };
 
 fn routes(config: &mut ServiceConfig) {
@@ -43,6 +44,7 @@ fn routes(config: &mut ServiceConfig) {
         .configure(programmes::handlers::routes)
         .configure(progress::handlers::routes)
         .configure(copies::handlers::routes)
+        .configure(templates::handlers::routes)
         .configure(strategic_goals::handlers::routes)
         .configure(milestones::handlers::routes);
 }

@@ -16,6 +16,8 @@ mod table {
     pub const ACTIVATE_PROGRAMME:      Rule = rule("activate_programme",      [No,  No,  All]);
     pub const CLOSE_PROGRAMME:         Rule = rule("close_programme",         [No,  No,  All]);
     pub const COPY_PROGRAMME:          Rule = rule("copy_programme",          [No,  No,  All]);
+    pub const READ_PROGRAMME_TEMPLATE: Rule = rule("read_programme_template", [No,  No,  All]);
+    pub const IMPORT_PROGRAMME:        Rule = rule("import_programme",        [No,  No,  All]);
     pub const READ_PROGRAMME_PROGRESS: Rule = rule("read_programme_progress", [All, All, All]);
     pub const LIST_STRATEGIC_GOALS:    Rule = rule("list_strategic_goals",    [All, All, All]).sorted_by(&["due_on", "title", "created_at"]);
     pub const READ_STRATEGIC_GOAL:     Rule = rule("read_strategic_goal",     [All, All, All]);
@@ -52,6 +54,8 @@ pub const RULES: &[Rule] = &[
     CLOSE_PROGRAMME,
     COPY_PROGRAMME,
     READ_PROGRAMME_PROGRESS,
+    READ_PROGRAMME_TEMPLATE,
+    IMPORT_PROGRAMME,
     LIST_STRATEGIC_GOALS,
     READ_STRATEGIC_GOAL,
     CREATE_STRATEGIC_GOAL,

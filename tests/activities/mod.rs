@@ -1,4 +1,5 @@
 mod check_ins;
 mod completion;
+mod paper;
 mod planning;
 mod seats;

@@ -2,3 +2,4 @@ mod activities;
 mod copies;
 mod goals;
 mod lifecycle;
+mod templates;
