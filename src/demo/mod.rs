@@ -2,6 +2,7 @@
 
 mod activities;
 mod assessments;
+mod imports;
 mod library;
 mod people;
 mod random;
@@ -34,6 +35,7 @@ pub async fn fill(db: &Db) -> Result<()> {
     assessments::fill(db, &people).await?;
     activities::fill(db, &people).await?;
     library::fill(db).await?;
+    imports::fill(db, &people).await?;
     event::sequence(db).await.map(|_| ())
 }
 
