@@ -40,7 +40,7 @@ async fn frameworks(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .col(boolean("provisional"))
         .col(instant_null("published_at"))
         .col(instant_null("retired_at"))
-        .col(json_null("case_extra"))
+        .col(text_null("case_extra"))
         .col(text("search_text"));
     record(&mut frameworks).col(instant_null("archived_at")).foreign_key(&mut reference(
         "frameworks",
@@ -68,7 +68,7 @@ async fn competencies(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .col(text_null("source"))
         .col(boolean("provisional"))
         .col(integer("sequence", 0, 1_000_000))
-        .col(json_null("case_extra"))
+        .col(text_null("case_extra"))
         .col(text("search_text"));
     record(&mut competencies)
         .foreign_key(&mut reference("competencies", "framework_id", "frameworks"))

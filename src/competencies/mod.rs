@@ -10,6 +10,7 @@ pub mod case;
 pub(crate) mod differences;
 pub(crate) mod frameworks;
 pub(crate) mod gaps;
+pub(crate) mod imports;
 pub(crate) mod items;
 pub(crate) mod levels;
 pub(crate) mod policy;
@@ -57,6 +58,7 @@ pub const SLICE: Slice = Slice {
     ],
     faults: &[
         &frameworks::service::NOT_WITH_THIS_RULE,
+        &imports::FRAMEWORK_FIRST,
         &items::service::FIVE_LEVELS,
         &items::tree::WRONG_PLACE,
         &items::tree::PART_OF_ITSELF,
@@ -64,12 +66,13 @@ pub const SLICE: Slice = Slice {
         &assessments::service::NOT_ASSESSABLE,
     ],
     hooks: &[levels::figures::FOLLOW_PEOPLE],
-    contributions: &[],
+    contributions: &[&imports::FRAMEWORK_IMPORT],
 };
 
 fn routes(config: &mut ServiceConfig) {
     config
         .configure(frameworks::handlers::routes)
+        .configure(imports::handlers::routes)
         .configure(items::handlers::routes)
         .configure(predecessors::handlers::routes)
         .configure(differences::handlers::routes)

@@ -16,6 +16,9 @@ mod table {
     pub const PUBLISH_FRAMEWORK:     Rule = rule("publish_framework",     [No,  No,      All]);
     pub const RETIRE_FRAMEWORK:      Rule = rule("retire_framework",      [No,  No,      All]);
     pub const CREATE_FRAMEWORK_VERSION:         Rule = rule("create_framework_version", [No, No, All]);
+    pub const IMPORT_FRAMEWORK:      Rule = rule("import_framework",      [No,  No,      All]);
+    pub const READ_FRAMEWORK_IMPORT_TEMPLATE:   Rule = rule("read_framework_import_template", [No, No, All]).also(&["text/csv"]);
+    pub const READ_FRAMEWORK_CSV:    Rule = rule("read_framework_csv",    [All, All,     All]).also(&["text/csv"]);
     pub const LIST_COMPETENCIES:     Rule = rule("list_competencies",     [All, All,     All]).sorted_by(&["sequence", "code"]);
     pub const SEARCH_COMPETENCIES:   Rule = rule("search_competencies",   [All, All,     All]).sorted_by(&["code"]);
     pub const READ_COMPETENCY:       Rule = rule("read_competency",       [All, All,     All]);
@@ -71,6 +74,9 @@ pub const RULES: &[Rule] = &[
     PUBLISH_FRAMEWORK,
     RETIRE_FRAMEWORK,
     CREATE_FRAMEWORK_VERSION,
+    IMPORT_FRAMEWORK,
+    READ_FRAMEWORK_IMPORT_TEMPLATE,
+    READ_FRAMEWORK_CSV,
     LIST_COMPETENCIES,
     SEARCH_COMPETENCIES,
     READ_COMPETENCY,

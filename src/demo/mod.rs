@@ -4,6 +4,7 @@ mod activities;
 mod assessments;
 mod careers;
 mod certificates;
+mod imports;
 mod learning;
 mod library;
 mod people;
@@ -43,9 +44,9 @@ pub async fn fill(db: &Db) -> Result<()> {
     activities::fill(db, &people, frame.this_year).await?;
     frame.look_ahead().await?;
     learning::fill(db, &people).await?;
-    library::fill(db).await?;
     records::fill(db, &people).await?;
     certificates::fill(db, &people).await?;
+    imports::fill(db, &people).await?;
     event::sequence(db).await.map(|_| ())
 }
 

@@ -18,9 +18,17 @@ where
     writer.into_inner().map_err(|error| Error::internal(error.to_string()))
 }
 
+/// What a spreadsheet may take for the beginning of a formula.
+const FORMULA: [char; 7] = ['=', '+', '-', '@', '\t', '\r', '\0'];
+
 fn harmless(cell: String) -> String {
     let is_number = cell.parse::<f64>().is_ok();
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\0']) && !is_number { format!("'{cell}") } else { cell }
+    if cell.starts_with(FORMULA) && !is_number { format!("'{cell}") } else { cell }
+}
+
+/// A cell as it was before [`write`] made it harmless.
+pub fn plain(cell: &str) -> &str {
+    cell.strip_prefix('\'').filter(|rest| rest.starts_with(FORMULA)).unwrap_or(cell)
 }
 
 #[cfg(test)]

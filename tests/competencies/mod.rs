@@ -1,5 +1,6 @@
 mod assessments;
 mod frameworks;
 mod gaps;
+mod imports;
 mod standards;
 mod versions;

@@ -59,6 +59,7 @@ fn chapters_know_only_those_below() {
         "settings",
         "credits",
         "certificates",
+        "programmes",
         "activities",
         "learning",
         "calendars",

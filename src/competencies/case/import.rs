@@ -3,13 +3,14 @@
 use std::collections::{HashMap, HashSet};
 
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use serde::Serialize;
 use serde_json::Value;
 use uuid::Uuid;
 
 use super::dto::CaseVersion;
 use super::package::{ItemExtra, PackageExtra, Whole};
 use super::read::{self, AssociationKind, ReadAssociation, ReadDocument, ReadItem};
-use super::render::{Renderer, value};
+use super::render::Renderer;
 use crate::competencies::frameworks::entity::{self as framework, FrameworkStatus};
 use crate::competencies::frameworks::service::{FRAMEWORK_VERSION_TAKEN, searched as searched_framework};
 use crate::competencies::items::entity::{self as competency, CompetencyKind, LevelDescriptors, link};
@@ -42,19 +43,6 @@ pub enum ImportOutcome {
     Created,
     /// It is here already, just so.
     Unchanged,
-}
-
-/// What an import did, or would do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ImportReport {
-    /// The framework.
-    pub framework_id: Uuid,
-    /// What became of it.
-    pub outcome: ImportOutcome,
-    /// How many competencies it has.
-    pub competencies: usize,
-    /// How many links to competencies of other frameworks.
-    pub links: usize,
 }
 
 /// A package that was read and found right.
@@ -120,9 +108,17 @@ pub fn plan(package: &Value) -> Result<Plan> {
     let mut said = HashSet::new();
     let links = links.filter(|link| said.insert((link.kind, link.origin, link.destination))).collect();
     let mut rest = package.as_object().cloned().unwrap_or_default();
-    rest.remove("CFItems");
+    // The items are kept with their rows; their list keeps its place among the others.
+    if let Some(items) = rest.get_mut("CFItems") {
+        *items = Value::Array(Vec::new());
+    }
     let extra = PackageExtra { package: rest, order: items.iter().map(|item| item.id).collect() };
     if wrong.is_empty() { Ok(Plan { id, document, items: planned, links, extra }) } else { Err(Error::invalid(wrong)) }
+}
+
+/// An object as JSON text.
+fn text(object: &impl Serialize) -> Result<String> {
+    serde_json::to_string(object).map_err(Error::internal)
 }
 
 fn too_long(text: &Localized) -> bool {
@@ -291,13 +287,13 @@ impl Tree {
 
 impl Plan {
     /// What an import of this would do now.
-    pub async fn check(&self, reader: Reader<'_>, package: &Value, renderer: &Renderer) -> Result<ImportReport> {
+    pub async fn check(&self, reader: Reader<'_>, package: &Value, renderer: &Renderer) -> Result<ImportOutcome> {
         let existing = reader.one(framework::Entity::find().filter(framework::Column::Id.eq(self.id))).await?;
         if let Some(existing) = existing {
             let whole = Whole::of(reader, existing).await?;
             for version in [CaseVersion::V1p0, CaseVersion::V1p1] {
                 if whole.package(renderer, version)? == *package {
-                    return Ok(self.report(ImportOutcome::Unchanged));
+                    return Ok(ImportOutcome::Unchanged);
                 }
             }
             return Err(FRAMEWORK_EXISTS.into());
@@ -314,14 +310,16 @@ impl Plan {
         let wrong = self.items.iter().enumerate().filter(|(_, item)| taken.contains(&item.read.id));
         let wrong: Vec<_> =
             wrong.map(|(index, _)| Violation::field(format!("CFItems/{index}/identifier"), &TAKEN)).collect();
-        if wrong.is_empty() { Ok(self.report(ImportOutcome::Created)) } else { Err(Error::invalid(wrong)) }
+        if wrong.is_empty() { Ok(ImportOutcome::Created) } else { Err(Error::invalid(wrong)) }
     }
 
-    fn report(&self, outcome: ImportOutcome) -> ImportReport {
-        ImportReport { framework_id: self.id, outcome, competencies: self.items.len(), links: self.links.len() }
+    /// How many competencies there are.
+    pub fn count(&self) -> usize {
+        self.items.len()
     }
 
-    async fn apply_in(&self, tx: &Tx<'_>) -> Result<()> {
+    /// Writes what is planned.
+    pub async fn apply_in(&self, tx: &Tx<'_>) -> Result<()> {
         let (document, own) = (&self.document, &self.document.own);
         let in_use = document.status != FrameworkStatus::Draft;
         let retired = document.status == FrameworkStatus::Retired;
@@ -338,7 +336,7 @@ impl Plan {
             provisional: Set(own.provisional),
             published_at: Set(own.published_at.or_else(|| in_use.then(|| tx.now()))),
             retired_at: Set(own.retired_at.or_else(|| retired.then(|| tx.now()))),
-            case_extra: Set(Some(value(&self.extra)?)),
+            case_extra: Set(Some(text(&self.extra)?)),
             search_text: Set(searched_framework(&own.code, &document.version_label, &document.title)),
             ..Default::default()
         };
@@ -384,19 +382,9 @@ impl PlannedItem {
             source: Set(own.and_then(|own| own.source.clone())),
             provisional: Set(own.is_some_and(|own| own.provisional)),
             sequence: Set(self.sequence),
-            case_extra: Set(Some(value(&extra)?)),
+            case_extra: Set(Some(text(&extra)?)),
             search_text: Set(searched(&self.code, &read.title, read.statement.as_ref())),
             ..Default::default()
         })
     }
-}
-
-/// Takes a package over, or finds that it is here already. What was exported here goes in elsewhere and out again as it was.
-pub async fn import_in(tx: &Tx<'_>, package: &Value, renderer: &Renderer) -> Result<ImportReport> {
-    let plan = plan(package)?;
-    let report = plan.check(tx.reader(), package, renderer).await?;
-    if report.outcome == ImportOutcome::Created {
-        plan.apply_in(tx).await?;
-    }
-    Ok(report)
 }

@@ -22,7 +22,7 @@ use crate::kernel::language::Localized;
 /// What is kept of an imported package beside its items.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct PackageExtra {
-    /// The package without its items.
+    /// The package, its items left out of their list.
     pub package: Map<String, Value>,
     /// The items, in the order in which they came.
     pub order: Vec<Uuid>,
@@ -39,8 +39,8 @@ pub struct ItemExtra {
     pub sequence: i32,
 }
 
-fn extra<T: serde::de::DeserializeOwned>(kept: Option<&Value>) -> Option<T> {
-    kept.and_then(|kept| serde_json::from_value(kept.clone()).ok())
+fn extra<T: serde::de::DeserializeOwned>(kept: Option<&String>) -> Option<T> {
+    kept.and_then(|kept| serde_json::from_str(kept).ok())
 }
 
 /// All of a framework, from the database.
@@ -207,7 +207,7 @@ impl Whole {
         let mut package = self.kept.as_ref().map_or_else(Map::new, |kept| kept.package.clone());
         let mut put = |name: &str, content: Option<Value>| match content {
             Some(content) => drop(package.insert(name.to_owned(), content)),
-            None => drop(package.remove(name)),
+            None => drop(package.shift_remove(name)),
         };
         put("CFDocument", Some(self.document(renderer, version)?));
         put("CFItems", Some(Value::Array(self.items(renderer)?)));
@@ -231,7 +231,7 @@ pub fn document(renderer: &Renderer, row: &framework::Model, version: CaseVersio
     if version == CaseVersion::V1p0
         && let Some(fields) = document.as_object_mut()
     {
-        fields.remove("caseVersion");
+        fields.shift_remove("caseVersion");
     }
     Ok(document)
 }

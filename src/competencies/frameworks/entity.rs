@@ -58,9 +58,9 @@ pub struct Model {
     pub provisional: bool,
     pub published_at: Option<DateTimeUtc>,
     pub retired_at: Option<DateTimeUtc>,
-    /// What a CASE package said beyond what we use, so that it goes out as it came in.
-    #[sea_orm(column_type = "JsonBinary", nullable)]
-    pub case_extra: Option<Json>,
+    /// What a CASE package said beyond what we use, as JSON: a text, so that it goes out byte for byte as it came in.
+    #[sea_orm(column_type = "Text", nullable)]
+    pub case_extra: Option<String>,
     pub search_text: String,
     pub version: i32,
     pub created_at: DateTimeUtc,

@@ -102,13 +102,18 @@ pub fn searched(code: &str, version_label: &str, title: &Localized) -> String {
     search_text(&[code, version_label, &title.id, title.en.as_deref().unwrap_or_default()])
 }
 
+/// What is wrong with the method that alone counts, under this rule.
+pub fn rule_fault(level_rule: LevelRule, source: Option<AssessmentMethod>) -> Option<&'static Fault> {
+    match (level_rule, source) {
+        (LevelRule::RequiredSource, None) => Some(&REQUIRED),
+        (LevelRule::Latest | LevelRule::Best | LevelRule::Weighted, Some(_)) => Some(&NOT_WITH_THIS_RULE),
+        _ => None,
+    }
+}
+
 fn rule(level_rule: LevelRule, source: Option<AssessmentMethod>) -> Result<()> {
-    let fault = match (level_rule, source) {
-        (LevelRule::RequiredSource, None) => &REQUIRED,
-        (LevelRule::Latest | LevelRule::Best | LevelRule::Weighted, Some(_)) => &NOT_WITH_THIS_RULE,
-        _ => return Ok(()),
-    };
-    Err(Error::invalid(vec![Violation::field("required_source", fault)]))
+    let fault = rule_fault(level_rule, source).map(|fault| Violation::field("required_source", fault));
+    fault.map_or(Ok(()), |fault| Err(Error::invalid(vec![fault])))
 }
 
 /// Enters a framework, as a draft.

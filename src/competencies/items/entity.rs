@@ -65,8 +65,9 @@ pub struct Model {
     pub provisional: bool,
     /// The place in the framework's reading order.
     pub sequence: i32,
-    #[sea_orm(column_type = "JsonBinary", nullable)]
-    pub case_extra: Option<Json>,
+    /// What a CASE package said of it, as JSON.
+    #[sea_orm(column_type = "Text", nullable)]
+    pub case_extra: Option<String>,
     pub search_text: String,
     pub version: i32,
     pub created_at: DateTimeUtc,

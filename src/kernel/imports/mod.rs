@@ -10,8 +10,8 @@ mod run;
 mod table;
 mod upload;
 
-pub use fault::{FAULTS, IMPORT_REJECTED, NO_SUCH_CODE, ONE_OF};
+pub use fault::{FAULTS, IMPORT_REJECTED, NO_SUCH_CODE, ONE_OF, SAME_AS_ROW, TOO_MANY_ROWS};
 pub use report::{ImportFault, ImportMode, ImportOptions, ImportReport, RowOutcome};
 pub use run::{TableImport, Verdict, run};
-pub use table::{Cells, TableColumn};
+pub use table::{Cells, Numbered, Table, TableColumn};
 pub use upload::{CsvFile, FileFormat, Upload, accept, template};

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
+use crate::kernel::error::Refusal;
 use crate::kernel::language::{Language, Localized};
 use crate::kernel::validation::{Fault, Place, Violation};
 
@@ -119,6 +120,12 @@ impl ImportFault {
             _ => None,
         };
         Self { pointer, ..Self::of(violation) }
+    }
+
+    /// A file that is refused as a whole.
+    pub fn refused(refusal: Refusal) -> Self {
+        let message = Localized::new(refusal.id, refusal.en);
+        Self { row: None, column: None, pointer: None, code: refusal.code.to_owned(), message }
     }
 
     fn of(violation: &Violation) -> Self {

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use super::fault::{BROKEN_TABLE, NOT_A_DATE, NOT_UTF8, UNKNOWN_COLUMN, WRONG_FIELD_COUNT};
 use super::report::ImportFault;
+use crate::kernel::csv;
 use crate::kernel::validation::{Place, REPEATED, REQUIRED, Violation};
 
 /// A column that a table may have.
@@ -32,7 +33,7 @@ impl TableColumn {
 /// A row's cells by the names of their columns.
 pub struct Cells<'a> {
     columns: &'a HashMap<&'static str, usize>,
-    record: &'a csv::StringRecord,
+    record: &'a ::csv::StringRecord,
 }
 
 impl Cells<'_> {
@@ -43,7 +44,7 @@ impl Cells<'_> {
 
     /// What stands in a cell, without the blanks around it; nothing where that is nothing.
     pub fn text(&self, column: &str) -> Option<&str> {
-        let text = self.record.get(*self.columns.get(column)?)?.trim();
+        let text = csv::plain(self.record.get(*self.columns.get(column)?)?.trim());
         (!text.is_empty()).then_some(text)
     }
 
@@ -61,18 +62,20 @@ impl Cells<'_> {
 }
 
 /// A row with its number, as a spreadsheet counts.
-pub(super) struct Numbered<T> {
-    pub(super) row: i32,
-    pub(super) content: T,
+pub struct Numbered<T> {
+    /// The number: the header is row 1.
+    pub row: i32,
+    /// What stands there.
+    pub content: T,
 }
 
 /// A table that is read once, from its beginning.
-pub(super) struct Table<'a> {
-    reader: csv::Reader<&'a [u8]>,
+pub struct Table<'a> {
+    reader: ::csv::Reader<&'a [u8]>,
     known: &'static [TableColumn],
     columns: HashMap<&'static str, usize>,
     width: usize,
-    record: csv::StringRecord,
+    record: ::csv::StringRecord,
     content: &'a [u8],
     /// How far the rows before were counted, and how many there were: lines that stand inside of cells are no rows.
     counted: (usize, i32),
@@ -80,14 +83,14 @@ pub(super) struct Table<'a> {
 
 impl<'a> Table<'a> {
     /// Reads the header; says everything that is wrong with it.
-    pub(super) fn open(content: &'a [u8], known: &'static [TableColumn]) -> Result<Self, Vec<ImportFault>> {
+    pub fn open(content: &'a [u8], known: &'static [TableColumn]) -> Result<Self, Vec<ImportFault>> {
         let content = content.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(content);
-        let mut reader = csv::ReaderBuilder::new()
+        let mut reader = ::csv::ReaderBuilder::new()
             .delimiter(delimiter(content))
             .has_headers(false)
             .flexible(true)
             .from_reader(content);
-        let mut record = csv::StringRecord::new();
+        let mut record = ::csv::StringRecord::new();
         match reader.read_record(&mut record) {
             Ok(_) => {}
             Err(error) => return Err(vec![unreadable(&error, 1)]),
@@ -134,7 +137,7 @@ impl<'a> Table<'a> {
     }
 
     /// The next row that is not blank, read by `read`; with what is wrong with it.
-    pub(super) fn next<T>(
+    pub fn next<T>(
         &mut self,
         read: impl FnOnce(&Cells<'_>, &mut Vec<Violation>) -> Option<T>,
     ) -> Option<Numbered<Result<T, Vec<ImportFault>>>> {
@@ -143,11 +146,11 @@ impl<'a> Table<'a> {
                 Ok(false) => return None,
                 Ok(true) => {}
                 Err(error) => {
-                    let row = self.row_at(error.position().map_or(0, csv::Position::byte));
+                    let row = self.row_at(error.position().map_or(0, ::csv::Position::byte));
                     return Some(Numbered { row, content: Err(vec![unreadable(&error, row)]) });
                 }
             }
-            let row = self.row_at(self.record.position().map_or(0, csv::Position::byte));
+            let row = self.row_at(self.record.position().map_or(0, ::csv::Position::byte));
             self.pass();
             if self.record.iter().all(|cell| cell.trim().is_empty()) {
                 continue;
@@ -195,8 +198,8 @@ fn delimiter(content: &[u8]) -> u8 {
     [b'\t', b';', b','].into_iter().max_by_key(|separator| count(*separator)).unwrap_or(b',')
 }
 
-fn unreadable(error: &csv::Error, row: i32) -> ImportFault {
-    let fault = if matches!(error.kind(), csv::ErrorKind::Utf8 { .. }) { &NOT_UTF8 } else { &BROKEN_TABLE };
+fn unreadable(error: &::csv::Error, row: i32) -> ImportFault {
+    let fault = if matches!(error.kind(), ::csv::ErrorKind::Utf8 { .. }) { &NOT_UTF8 } else { &BROKEN_TABLE };
     ImportFault::in_row(row, &Violation::field("", fault))
 }
 

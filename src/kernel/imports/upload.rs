@@ -7,9 +7,9 @@ use actix_web::http::header;
 use actix_web::web::Bytes;
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use futures_util::future::LocalBoxFuture;
+use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::report::ImportOptions;
 use super::table::TableColumn;
 use crate::kernel::csv;
 use crate::kernel::db::Db;
@@ -69,10 +69,10 @@ pub async fn accept(
     db: &Db,
     access: &Access,
     kind: &'static str,
-    options: ImportOptions,
+    order: impl Serialize,
     content: Bytes,
 ) -> Result<Accepted> {
-    let input = serde_json::to_value(options).map_err(Error::internal)?;
+    let input = serde_json::to_value(order).map_err(Error::internal)?;
     let file = Some(Vec::from(content));
     jobs::enqueue(db, access, NewJob { kind, input, file }).await.map(Accepted)
 }
