@@ -29,7 +29,8 @@ use crate::kernel::secret::Secrets;
 use crate::kernel::slice::Slice;
 use crate::kernel::{openapi, problem};
 use crate::{
-    activities, competencies, credits, events, health, jobs, learning, problems, security_contact, settings, staff,
+    activities, calendars, certificates, competencies, credits, events, health, jobs, learning, problems, programmes,
+    security_contact, settings, staff,
 };
 
 /// The chapters, in the order in which they are read.
@@ -42,11 +43,11 @@ pub const SLICES: &[Slice] = &[
     competencies::SLICE,
     settings::SLICE,
     credits::SLICE,
-    crate::certificates::SLICE,
-    crate::programmes::SLICE,
+    certificates::SLICE,
+    programmes::SLICE,
     activities::SLICE,
     learning::SLICE,
-    crate::calendars::SLICE,
+    calendars::SLICE,
     events::SLICE,
     jobs::SLICE,
 ];

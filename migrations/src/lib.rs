@@ -13,8 +13,8 @@ mod m20260101_000007_settings;
 mod m20260101_000008_credits;
 mod m20260101_000009_programmes;
 mod m20260101_000010_activities;
-mod m20260101_000012_learning;
 mod m20260101_000011_certificates;
+mod m20260101_000012_learning;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -37,8 +37,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20260101_000008_credits::Migration),
             Box::new(m20260101_000009_programmes::Migration),
             Box::new(m20260101_000010_activities::Migration),
-            Box::new(m20260101_000012_learning::Migration),
             Box::new(m20260101_000011_certificates::Migration),
+            Box::new(m20260101_000012_learning::Migration),
         ]
     }
 }
