@@ -28,7 +28,9 @@ use crate::kernel::routes::{ROOT, ServiceConfig};
 use crate::kernel::secret::Secrets;
 use crate::kernel::slice::Slice;
 use crate::kernel::{openapi, problem};
-use crate::{activities, competencies, credits, events, health, jobs, problems, security_contact, settings, staff};
+use crate::{
+    activities, competencies, credits, events, health, jobs, learning, problems, security_contact, settings, staff,
+};
 
 /// The chapters, in the order in which they are read.
 pub const SLICES: &[Slice] = &[
@@ -42,6 +44,7 @@ pub const SLICES: &[Slice] = &[
     credits::SLICE,
     crate::programmes::SLICE,
     activities::SLICE,
+    learning::SLICE,
     events::SLICE,
     jobs::SLICE,
 ];

@@ -6,8 +6,8 @@
 //!   [`identity`] (who may come in), [`staff`] (the professional record),
 //!   [`competencies`] (what good looks like, and who is where), [`settings`] (what the rules are read from), [`credits`] (the
 //!   ledger of credit hours), [`programmes`] (the yearly frame), [`activities`] (trainings, from the plan to the credit),
-//!   [`events`] (the log, for those who read
-//!   it), [`jobs`] (what goes on after the answer).
+//!   [`learning`] (what people plan, and what they learn on their own), [`events`] (the log, for those who read it),
+//!   [`jobs`] (what goes on after the answer).
 //! - [`app`]: the table of contents; [`cli`]: the commands; [`config`]: every setting.
 //!
 //! # The road of a request
@@ -30,6 +30,7 @@ pub mod health;
 pub mod identity;
 pub mod jobs;
 pub mod kernel;
+pub mod learning;
 pub mod problems;
 pub mod programmes;
 pub mod security_contact;

@@ -14,6 +14,7 @@ mod competencies;
 mod credits;
 mod identity;
 mod kernel;
+mod learning;
 mod programmes;
 mod rules;
 mod settings;

@@ -12,6 +12,7 @@ mod m20260101_000007_settings;
 mod m20260101_000008_credits;
 mod m20260101_000009_programmes;
 mod m20260101_000010_activities;
+mod m20260101_000012_learning;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -33,6 +34,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20260101_000008_credits::Migration),
             Box::new(m20260101_000009_programmes::Migration),
             Box::new(m20260101_000010_activities::Migration),
+            Box::new(m20260101_000012_learning::Migration),
         ]
     }
 }

@@ -2,10 +2,12 @@
 
 mod activities;
 mod assessments;
+mod learning;
 mod library;
 mod people;
 mod programmes;
 mod random;
+mod reading_list;
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
@@ -36,6 +38,7 @@ pub async fn fill(db: &Db) -> Result<()> {
     let frame = programmes::begin(db, &people).await?;
     activities::fill(db, &people, frame.this_year).await?;
     frame.look_ahead().await?;
+    learning::fill(db, &people).await?;
     library::fill(db).await?;
     event::sequence(db).await.map(|_| ())
 }

@@ -6,6 +6,7 @@
 use std::any::Any;
 
 use futures_util::future::LocalBoxFuture;
+use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
@@ -29,6 +30,12 @@ impl Change<'_> {
         let [before, after] = self.fields.get(field)?.as_array()?.as_slice() else { return None };
         let read = |value: &Value| value.as_str().and_then(|text| text.parse().ok());
         Some((read(before), read(after)))
+    }
+
+    /// What a field holds afterwards; `None` when it did not change, or is null.
+    pub fn after<T: DeserializeOwned>(&self, field: &str) -> Option<T> {
+        let [_, after] = self.fields.get(field)?.as_array()?.as_slice() else { return None };
+        serde_json::from_value(after.clone()).ok()
     }
 }
 

@@ -46,3 +46,15 @@ pub fn within<C: ColumnTrait>(access: &Access, person: C, on: NaiveDate) -> Cond
         _ => Condition::all().add(mine),
     }
 }
+
+/// The same, and the rows of the people whose direct superior (atasan langsung) the caller is.
+pub fn within_or_led<C: ColumnTrait>(access: &Access, person: C, on: NaiveDate) -> Condition {
+    let condition = Condition::any().add(within(access, person, on));
+    let Some(own) = access.own_librarian() else { return condition };
+    let team = Query::select()
+        .column(librarian::Column::Id)
+        .from(librarian::Entity)
+        .and_where(Expr::col(librarian::Column::SupervisorId).eq(own))
+        .to_owned();
+    condition.add(person.in_subquery(team))
+}

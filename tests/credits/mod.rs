@@ -1,3 +1,3 @@
-mod ledger;
+pub mod ledger;
 mod sequences;
 mod statements;

@@ -111,6 +111,19 @@ async fn stage(app: &TestApp) -> Stage {
         let seminar = learned(app, person.librarian(), SEMINAR, "2026-02-10").await;
         ids.insert(("job_id", object), app.job_of(person, "test_later").await.id.to_string());
         ids.insert(("credit_entry_id", object), credit(app, &seminar).await.unwrap().entry.id.to_string());
+        let book = json!({"kind": "reading", "title": "Literasi", "starts_on": "2026-02-10", "ends_on": "2026-02-10"});
+        ids.insert(("learning_entry_id", object), person.post("/learning-entries", book).await.created().id());
+        let guide = json!({"kind": "guideline", "title": "Pedoman RDA"});
+        let guide = library.admin.post("/learning-resources", guide).await.created().id();
+        let reading = person.post(&format!("/learning-resources/{guide}/readings"), json!({})).await.created().id();
+        ids.insert(("learning_resource_id", object), guide);
+        let goal =
+            json!({"competency_id": competency, "target_level": 3, "actions": [{"kind": "practice", "title": "RDA"}]});
+        let plan = person.post("/development-plans", json!({"year": 2026, "goals": [goal]})).await.created();
+        let action = plan.json["goals"][0]["actions"][0]["id"].as_str().unwrap().to_owned();
+        ids.insert(("development_plan_id", object), plan.id());
+        ids.insert(("plan_action_id", object), action);
+        ids.insert(("reading_id", object), reading);
     }
     ids.insert(("librarian_id", Object::Own), library.mentor.librarian().to_string());
     let first = async |path: &str| library.admin.get(path).await.ok().column("id")[0].as_str().unwrap().to_owned();
@@ -217,6 +230,11 @@ fn is_personal(name: &str) -> bool {
         "interest_id",
         "credit_entry_id",
         "job_id",
+        "learning_entry_id",
+        "learning_resource_id",
+        "reading_id",
+        "development_plan_id",
+        "plan_action_id",
     ];
     personal.contains(&name)
 }

@@ -1,6 +1,6 @@
 use chrono::NaiveDate;
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::{Condition, Query};
+use sea_orm::sea_query::Condition;
 use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, Select};
 use uuid::Uuid;
 
@@ -57,16 +57,7 @@ const SORTABLE: &Sortable<Entity> = &[("registered_at", Column::RegisteredAt)];
 
 /// The registrations this caller may know of: within reach, and those of the people whose superior they are.
 pub fn visible(access: &Access, on: NaiveDate) -> Select<Entity> {
-    let mut condition = Condition::any().add(reach::within(access, Column::LibrarianId, on));
-    if let Some(own) = access.own_librarian() {
-        let team = Query::select()
-            .column(librarian::Column::Id)
-            .from(librarian::Entity)
-            .and_where(librarian::Column::SupervisorId.eq(own))
-            .to_owned();
-        condition = condition.add(Column::LibrarianId.in_subquery(team));
-    }
-    Entity::find().filter(condition)
+    Entity::find().filter(reach::within_or_led(access, Column::LibrarianId, on))
 }
 
 /// Lists registrations within reach.

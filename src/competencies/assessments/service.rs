@@ -195,6 +195,16 @@ pub async fn assessable_among(reader: Reader<'_>, ids: impl IntoIterator<Item = 
     Ok(reader.all(units).await?.into_iter().map(|row| row.id).collect())
 }
 
+/// Which of these competencies cannot be assessed, as mistakes at their places.
+pub async fn unassessable(reader: Reader<'_>, ids: &[Uuid], place: impl Fn(usize) -> String) -> Result<Vec<Violation>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let known = assessable_among(reader, ids.iter().copied()).await?;
+    let unknown = ids.iter().enumerate().filter(|(_, id)| !known.contains(id));
+    Ok(unknown.map(|(index, _)| Violation::pointer(place(index), &NOT_ASSESSABLE)).collect())
+}
+
 async fn assessable(reader: Reader<'_>, competency_id: Uuid) -> Result<Vec<Violation>> {
     if assessable_among(reader, [competency_id]).await?.contains(&competency_id) {
         return Ok(Vec::new());

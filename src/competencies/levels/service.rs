@@ -1,5 +1,6 @@
 use std::collections::{BTreeSet, HashMap};
 
+use futures_util::future::LocalBoxFuture;
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -18,6 +19,12 @@ use crate::staff::librarians::entity as librarian;
 
 /// How many levels one refresh brings up to date.
 const DUE_AT_ONCE: u64 = 500;
+
+/// What a chapter above does when levels of a person were found anew, in the same transaction; they may be the same as before.
+pub struct LevelWatcher {
+    /// Is told the person and the competencies.
+    pub run: for<'a> fn(&'a Tx<'a>, Uuid, &'a [Uuid]) -> LocalBoxFuture<'a, Result<()>>,
+}
 
 /// The rule of a framework: how, and by which method where one is required.
 pub type Rule = (LevelRule, Option<AssessmentMethod>);
@@ -74,6 +81,9 @@ pub async fn recompute_in(tx: &Tx<'_>, librarian_id: Uuid, competencies: &[Uuid]
             let (from, to) = (before.map(|row| row.level), found.map(|found| found.level));
             move_level_in(tx, Place::of(&person), competency_id, from, to).await?;
         }
+    }
+    for watcher in tx.context().contributions::<LevelWatcher>() {
+        (watcher.run)(tx, librarian_id, competencies).await?;
     }
     Ok(())
 }

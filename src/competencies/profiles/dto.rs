@@ -153,7 +153,8 @@ pub struct ProfileQuery {
     "reason": {"id": "Dewi Anggraini berada pada level 4; posisi Anda meminta level 3", "en": "Dewi Anggraini is at level 4; your position asks for level 3"}
 }))]
 pub struct Recommendation {
-    /// `competency`: work on this; `colleague`: somebody to learn from; `activity`: one to register for.
+    /// `competency`: work on this; `colleague`: somebody to learn from; `activity`: one to register for; `learning_resource`: one
+    /// to read.
     #[schema(max_length = 40, pattern = "^[a-z_]+$")]
     pub kind: &'static str,
     /// The competency in which something is missing.

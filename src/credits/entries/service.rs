@@ -1,11 +1,12 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Select};
+use sea_orm::sea_query::Condition;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Select};
 use uuid::Uuid;
 
 use super::dto::{CreditEntry, CreditEntryFilter, CreditEntryPage, ReversalReason};
-use super::entity::{Column, Entity};
+use super::entity::{Column, CreditSource, Entity, EntryKind, Model};
 use crate::credits::service::reverse_in;
 use crate::kernel::db::{Db, Precondition, Reader, Tx};
 use crate::kernel::error::Result;
@@ -24,6 +25,55 @@ fn visible(access: &Access, on: NaiveDate) -> Select<Entity> {
 async fn reversals(reader: Reader<'_>, ids: Vec<Uuid>) -> Result<HashMap<Uuid, Uuid>> {
     let rows = reader.all(Entity::find().filter(Column::ReversalOf.is_in(ids))).await?;
     Ok(rows.into_iter().filter_map(|row| Some((row.reversal_of?, row.id))).collect())
+}
+
+/// What an object earned somebody.
+#[derive(Clone, Debug)]
+pub struct Earned {
+    /// The latest credit.
+    pub entry: Model,
+    /// Whether it was taken back.
+    pub is_reversed: bool,
+}
+
+impl Earned {
+    /// What counts of it, in hundredths.
+    pub const fn counting(&self) -> i32 {
+        if self.is_reversed { 0 } else { self.entry.credited }
+    }
+}
+
+/// What these objects earned, of one person or each of its own; those that never did are left out.
+pub async fn earned_by(
+    reader: Reader<'_>,
+    kind: CreditSource,
+    ids: Vec<Uuid>,
+    person: Option<Uuid>,
+) -> Result<HashMap<Uuid, Earned>> {
+    let of = Condition::all().add_option(person.map(|person| Column::LibrarianId.eq(person)));
+    let rows = Entity::find()
+        .filter(of)
+        .filter(Column::SourceId.is_in(ids))
+        .filter(Column::SourceKind.eq(kind))
+        .order_by_asc(Column::Round)
+        // Of one round, the credit comes before what takes it back.
+        .order_by_asc(Column::Kind);
+    let mut earned = HashMap::new();
+    for row in reader.all(rows).await? {
+        match row.kind {
+            EntryKind::Credit => {
+                earned.insert(row.source_id, Earned { entry: row, is_reversed: false });
+            }
+            EntryKind::Reversal => {
+                if let Some(former) = earned.get_mut(&row.source_id)
+                    && row.reversal_of == Some(former.entry.id)
+                {
+                    former.is_reversed = true;
+                }
+            }
+        }
+    }
+    Ok(earned)
 }
 
 /// Lists rows.

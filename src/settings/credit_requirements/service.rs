@@ -37,6 +37,11 @@ pub async fn in_force(reader: Reader<'_>, employment_kind: EmploymentKind, on: N
     reader.all(Entity::find().filter(Column::EmploymentKind.eq(employment_kind)).filter(holding)).await
 }
 
+/// What a year asks of anybody, by what holds on this day.
+pub async fn all_in_force(reader: Reader<'_>, on: NaiveDate) -> Result<Vec<Model>> {
+    reader.all(Entity::find().filter(holding::<Entity>(on))).await
+}
+
 /// Lists requirements.
 pub(crate) async fn list(db: &Db, list: &Listing<CreditRequirementFilter>) -> Result<CreditRequirementPage> {
     let rows = Entity::find().filter(list.filter.condition());

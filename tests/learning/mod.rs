@@ -1,0 +1,5 @@
+mod culture;
+mod entries;
+mod plans;
+mod resources;
+mod sequences;
