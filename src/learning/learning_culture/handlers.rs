@@ -5,7 +5,7 @@ use super::dto::{CultureQuery, LearningCulture};
 use super::{render, service};
 use crate::kernel::db::Db;
 use crate::kernel::error::Result;
-use crate::kernel::http::{Rendered, Represented, Wanted};
+use crate::kernel::http::{Computed, Rendered, Represented, Wanted};
 use crate::kernel::page::Query;
 use crate::kernel::policy::Access;
 use crate::kernel::routes::ServiceConfig;
@@ -40,7 +40,7 @@ pub async fn read_learning_culture(
     db: Data<Db>,
     Query(query): Query<CultureQuery>,
     wanted: Wanted,
-) -> Result<Represented<LearningCulture>> {
+) -> Result<Represented<Computed<LearningCulture>>> {
     let culture = service::read(&db, &access, &query).await?;
     if wanted.is(csv::MEDIA_TYPE) {
         return table(&culture, &access).map(Represented::Other);
@@ -48,7 +48,7 @@ pub async fn read_learning_culture(
     if wanted.is(svg::MEDIA_TYPE) {
         return Ok(Represented::Other(picture(&culture, &access)));
     }
-    Ok(Represented::Json(culture))
+    Ok(Represented::Json(Computed(culture)))
 }
 
 /// Download the learning culture
