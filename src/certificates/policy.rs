@@ -7,7 +7,7 @@ mod table {
     use crate::kernel::policy::{Reach::{All, Mentees, No, Own}, Rule, open, rule};
 
     // librarian, mentor, admin
-    pub const LIST_CERTIFICATES: Rule = rule("list_certificates", [Own, Mentees, All]);
+    pub const LIST_CERTIFICATES: Rule = rule("list_certificates", [Own, Mentees, All]).sorted_by(&["issued_at"]);
     pub const READ_CERTIFICATE: Rule = rule("read_certificate", [Own, Mentees, All]).also(&["application/pdf"]);
     pub const DOWNLOAD_CERTIFICATE: Rule = rule("download_certificate", [Own, Mentees, All]).also(&["application/pdf"]);
     pub const REVOKE_CERTIFICATE: Rule = rule("revoke_certificate", [No, No, All]);
