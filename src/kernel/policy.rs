@@ -16,13 +16,12 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::auth::{self, Caller};
-use super::error::{
-    Error, FORBIDDEN, INVALID_PARAMETER, INVALID_TOKEN, NOT_ACCEPTABLE, Refusal, Result, UNAUTHENTICATED,
-};
+use super::error::{Error, FORBIDDEN, INVALID_TOKEN, NOT_ACCEPTABLE, Refusal, Result, UNAUTHENTICATED};
 use super::gate::Gate;
 use super::idempotency::IdempotencyKey;
 use super::language::Language;
-use super::routes::WrongQuery;
+use super::query;
+use super::routes::UnreadQuery;
 
 /// How recent a sign-in must be for a sensitive change.
 const FRESH: TimeDelta = TimeDelta::minutes(5);
@@ -301,9 +300,8 @@ async fn admit(rule: Rule, request: &mut ServiceRequest) -> Result<()> {
     if !accepts(request, rule.formats) {
         return Err(NOT_ACCEPTABLE.into());
     }
-    let fault = request.extensions().get::<WrongQuery>().map(|wrong| wrong.0.clone());
-    if let Some(fault) = fault {
-        return Err(INVALID_PARAMETER.at(fault));
+    if request.extensions().contains::<UnreadQuery>() {
+        return Err(query::unread(request.query_string()));
     }
     if let Some(key) = super::http::idempotency_key(request, caller.as_ref()).await? {
         Arc::make_mut(&mut context).idempotency = Some(key);

@@ -15,7 +15,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::error::{Error, INVALID_PARAMETER, Result};
 use super::validation::{
-    self, CONTROL_CHARACTER, NOT_VALID, OUT_OF_RANGE, REPEATED, REQUIRED, TOO_LONG, UNKNOWN_PARAMETER, Violation,
+    CONTROL_CHARACTER, NOT_VALID, OUT_OF_RANGE, REPEATED, REQUIRED, TOO_LONG, UNKNOWN_PARAMETER, Violation, misread,
 };
 
 /// Reads a query string into a struct; what does not fit is named.
@@ -53,7 +53,7 @@ pub(super) fn read<F: DeserializeOwned + IntoParams + 'static>(pairs: &[(String,
         } else if let Some(name) = named("missing field `") {
             Violation::parameter(name, &REQUIRED)
         } else {
-            validation::misread(&reason, |fault| Violation::parameter(error.path().to_string(), fault))
+            misread(&reason, |fault| Violation::parameter(error.path().to_string(), fault))
         })
     })
 }
@@ -61,6 +61,12 @@ pub(super) fn read<F: DeserializeOwned + IntoParams + 'static>(pairs: &[(String,
 /// A parameter is wrong.
 pub(super) fn wrong(violation: Violation) -> Error {
     INVALID_PARAMETER.at(violation)
+}
+
+/// A query for an operation that knows no parameter.
+pub(super) fn unread(query: &str) -> Error {
+    let name = url::form_urlencoded::parse(query.as_bytes()).next().map(|(name, _)| name.replace('\0', "�"));
+    wrong(Violation::parameter(name.unwrap_or_default(), &UNKNOWN_PARAMETER))
 }
 
 /// What the OpenAPI says of one parameter.

@@ -60,7 +60,9 @@ pub fn cases(operation: &Operation) -> Vec<Case> {
         let mut query = needed(name);
         query.extend(values.iter().map(|value| (name.to_owned(), (*value).to_owned())));
         let blame = if code == "invalid_cursor" { Blame::Nothing } else { Blame::Parameter(name.to_owned()) };
-        cases.push(Case { what, query, blame, fault, ..Case::refused(400, code) });
+        // A cursor of the right form that is not of this list: there is no such page.
+        let status = if code == "invalid_cursor" { 404 } else { 400 };
+        cases.push(Case { what, query, blame, fault, ..Case::refused(status, code) });
     };
     let wrong = "invalid_parameter";
     // CASE describes servers that ignore what they do not know.
@@ -74,9 +76,10 @@ pub fn cases(operation: &Operation) -> Vec<Case> {
         }
         add("given twice", name, &[&parameter.good, &parameter.good], wrong, Some("repeated"));
         if name == "cursor" {
-            for cursor in ["AAAA", "AAAAAAAAAAAAAAAAAAAAAAAAAAAA", "!"] {
+            for cursor in ["AAAA", "AAAAAAAAAAAAAAAAAAAAAAAAAAAA"] {
                 add("a foreign cursor", name, &[cursor], "invalid_cursor", None);
             }
+            add("wrong form", name, &["!"], wrong, Some("not_valid"));
             continue;
         }
         if name == "sort" {
