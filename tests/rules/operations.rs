@@ -52,7 +52,12 @@ impl Operation {
 
     /// Whether it looks at `If-Match`.
     pub fn takes_version(&self) -> bool {
-        self.about["parameters"].as_array().into_iter().flatten().any(|known| known["name"] == "If-Match")
+        let parameters = self.about["parameters"].as_array().into_iter().flatten();
+        let mut resolved = parameters.map(|known| match known["$ref"].as_str() {
+            Some(target) => app::document().pointer(&target[1..]).expect("a parameter"),
+            None => known,
+        });
+        resolved.any(|known| known["name"] == "If-Match")
     }
 
     /// Where the schema of its JSON body stands.
