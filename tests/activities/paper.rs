@@ -68,7 +68,7 @@ async fn who_has_a_seat_is_sent_with_a_letter() {
         library.mentor.get(&letter).await.is(404);
         library.other.get(&letter).await.is(404);
         let letter = format!("/registrations/{}/assignment-letter", waiting.id());
-        library.other.get(&letter).await.is(409).refused("no_seat");
+        library.other.get(&letter).await.is(404).refused("no_seat");
     })
     .await;
 }

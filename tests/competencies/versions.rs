@@ -163,7 +163,7 @@ async fn predecessors_are_linked_while_the_successor_is_a_draft() {
             admin.put(&link(wrong), "", replaced.clone()).await.is(409).refused("not_a_predecessor");
         }
         admin.put(&link("019a0000-0000-7000-8000-00000000dead"), "", replaced.clone()).await.is(404);
-        admin.put(&link(&old[1].1), "", json!({"link": "parent_of"})).await.is(422).blames("#/link", "wrong_type");
+        admin.put(&link(&old[1].1), "", json!({"link": "parent_of"})).await.is(422).blames("#/link", "not_a_choice");
         admin.step(&format!("/frameworks/{to}/publication")).await.ok();
         admin.put(&link(&old[1].1), "", replaced).await.is(409).refused("framework_closed");
         admin.delete(&link(&old[0].1), "").await.is(409).refused("framework_closed");

@@ -19,7 +19,7 @@ use crate::staff::units::entity as unit;
 /// Only who has a seat is sent.
 pub const NO_SEAT: Refusal = Refusal {
     code: "no_seat",
-    status: 409,
+    status: 404,
     id: "Surat tugas hanya untuk peserta yang terkonfirmasi",
     en: "Only somebody with a confirmed seat gets an assignment letter",
 };

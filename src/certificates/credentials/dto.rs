@@ -5,6 +5,11 @@ use utoipa::ToSchema;
 use super::badge::issuer_address;
 use super::keys::{Model, kid};
 
+/// An address or a name of the vocabulary of credentials, for the OpenAPI.
+#[derive(Serialize, ToSchema)]
+#[schema(min_length = 1, max_length = 200, example = "Profile")]
+pub struct CredentialWord(pub String);
+
 /// The library as an issuer of credentials: a Profile of Open Badges 3.0.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[schema(example = json!({
@@ -15,14 +20,14 @@ use super::keys::{Model, kid};
 pub struct CredentialIssuer {
     /// Where the names below are defined.
     #[serde(rename = "@context")]
-    #[schema(max_items = 2)]
+    #[schema(max_items = 2, value_type = Vec<CredentialWord>)]
     pub context: Vec<String>,
     /// Its address.
     #[schema(max_length = 2000)]
     pub id: String,
     /// `Profile`.
     #[serde(rename = "type")]
-    #[schema(max_items = 1)]
+    #[schema(max_items = 1, value_type = Vec<CredentialWord>)]
     pub kinds: Vec<String>,
     /// The library.
     #[schema(max_length = 200)]

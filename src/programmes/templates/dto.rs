@@ -7,7 +7,8 @@ use utoipa::ToSchema;
 use validator::Validate;
 
 use super::references::TemplateAim;
-use crate::kernel::validation;
+use crate::kernel::validation::{self, ShortWord};
+use crate::programmes::programmes::content::Objective;
 
 /// What a template says that it is.
 pub const FORMAT: &str = "bina-pustaka/programme-template/1";
@@ -38,7 +39,7 @@ pub struct ProgrammeTemplate {
     #[schema(required, min_length = 1, max_length = 5000)]
     pub description: Option<String>,
     /// What it is to reach (tujuan), each a sentence.
-    #[schema(max_items = 20)]
+    #[schema(max_items = 20, value_type = Vec<Objective>)]
     pub objectives: Vec<String>,
     /// Competencies with the level aimed at.
     #[validate(nested, length(max = 50))]
@@ -61,10 +62,10 @@ pub struct ProgrammeTemplate {
 #[schema(example = json!({"tags": ["pustakawan ahli"], "position_codes": ["15504"]}))]
 pub struct TemplateTargetGroup {
     /// Words for people to read.
-    #[schema(max_items = 20)]
+    #[schema(max_items = 20, value_type = Vec<ShortWord>)]
     pub tags: Vec<String>,
     /// Positions by their SIASN codes.
-    #[schema(max_items = 50)]
+    #[schema(max_items = 50, value_type = Vec<ShortWord>)]
     pub position_codes: Vec<String>,
 }
 
