@@ -72,7 +72,8 @@ async fn a_programme_goes_from_one_library_to_another_and_comes_out_the_same() {
     each_database(async |app| {
         bina_pustaka::demo::seed(app.db()).await.unwrap();
         let admin = app.admin().await;
-        for template in templates.borrow().iter() {
+        let templates = templates.borrow().clone();
+        for template in &templates {
             let trial = imported(&app, &admin, "?dry_run=true", template).await;
             assert_eq!((&trial["status"], &trial["report"]["created"]), (&json!("succeeded"), &json!(4)), "{trial}");
             assert!(admin.get("/programmes").await.ok().column("id").is_empty(), "a trial writes nothing");

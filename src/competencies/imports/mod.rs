@@ -51,6 +51,7 @@ pub struct FrameworkOrder {
 
 /// A framework that is right by itself.
 #[derive(Clone)]
+#[expect(clippy::large_enum_variant, reason = "one at a time, for the length of an import")]
 enum Coming {
     Package { package: Value, plan: Plan, renderer: Renderer },
     Table(FrameworkTable),

@@ -31,10 +31,13 @@ pub struct TemplateSource {
     /// What a programme has of it.
     pub export: for<'a> fn(Reader<'a>, Uuid, &'a Redactor) -> Exported<'a>,
     /// What is wrong with a part; pointers begin with the one given.
-    pub check: for<'a> fn(Reader<'a>, &'a [Value], &'a str) -> LocalBoxFuture<'a, Result<Vec<Violation>>>,
+    pub check: for<'a> fn(Reader<'a>, &'a [Value], &'a str) -> Checked<'a>,
     /// Enters a part that was checked.
     pub write: for<'a> fn(&'a Tx<'a>, Uuid, &'a [Value]) -> LocalBoxFuture<'a, Result<()>>,
 }
+
+/// What a source is about to find wrong.
+pub type Checked<'a> = LocalBoxFuture<'a, Result<Vec<Violation>>>;
 
 /// What a source is about to give.
 pub type Exported<'a> = LocalBoxFuture<'a, Result<Vec<Value>>>;
@@ -139,12 +142,11 @@ async fn positions(reader: Reader<'_>, codes: &[String], wrong: &mut Vec<Violati
     let known: HashMap<String, Uuid> = reader.all(rows).await?.into_iter().map(|row| (row.code, row.id)).collect();
     let mut ids = Vec::new();
     for (index, code) in codes.iter().enumerate() {
-        match known.get(code) {
-            Some(id) => ids.push(*id),
-            None => {
-                let place = format!("#/target_group/position_codes/{index}");
-                wrong.push(Violation::pointer(place, &NO_SUCH_OBJECT));
-            }
+        if let Some(id) = known.get(code) {
+            ids.push(*id);
+        } else {
+            let place = format!("#/target_group/position_codes/{index}");
+            wrong.push(Violation::pointer(place, &NO_SUCH_OBJECT));
         }
     }
     Ok(ids)

@@ -218,9 +218,7 @@ async fn bad_input_is_refused_with_the_place_in_both_languages_and_changes_nothi
                 }
                 if let Some(fault) = fault_of(case, &answer) {
                     faults.push(format!("{about}: {fault}"));
-                } else if !speaks_both {
-                    continue;
-                } else if let Ok(english) = send(client, &operation, &path, case, "en").await {
+                } else if speaks_both && let Ok(english) = send(client, &operation, &path, case, "en").await {
                     both += 1;
                     faults.extend(languages_differ(&answer, &english).map(|fault| format!("{about}: {fault}")));
                 }
