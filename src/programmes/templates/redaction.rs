@@ -8,6 +8,9 @@ const SHORTEST_PHONE: usize = 9;
 /// Digits of a personnel or identity number (NIP, NIK), at the least.
 const SHORTEST_NUMBER: usize = 16;
 
+/// Bytes of a day as ISO 8601 writes it.
+const DAY: usize = 10;
+
 /// Blacks out people.
 #[derive(Clone, Debug, Default)]
 pub struct Redactor {
@@ -63,7 +66,7 @@ fn without_numbers(text: &str) -> String {
     let mut rest = text;
     while let Some(start) = rest.find(|character: char| character.is_ascii_digit() || character == '+') {
         result.push_str(&rest[..start]);
-        let run = run_of_digits(&rest[start..]);
+        let run = if begins_with_a_day(&rest[start..]) { DAY } else { run_of_digits(&rest[start..]) };
         let found = &rest[start..start + run];
         let digits = found.chars().filter(char::is_ascii_digit).count();
         let is_phone = found.starts_with(['0', '+']) && digits >= SHORTEST_PHONE;
@@ -72,6 +75,12 @@ fn without_numbers(text: &str) -> String {
     }
     result.push_str(rest);
     result
+}
+
+/// Whether a day stands at the beginning: what follows it is no part of a number.
+fn begins_with_a_day(text: &str) -> bool {
+    let form = text.bytes().take(DAY).map(|byte| if byte.is_ascii_digit() { b'0' } else { byte });
+    form.eq(*b"0000-00-00")
 }
 
 /// How many bytes at the beginning are digits with single separators between them.
