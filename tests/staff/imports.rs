@@ -216,7 +216,7 @@ async fn a_table_that_cannot_be_read_is_told_by_the_job_and_a_file_that_is_none_
             admin.send(Method::POST, "/librarians/imports", Some(vec![0]), &[("content-type", "application/json")]);
         let other = other.await.is(415).refused("unsupported_media_type");
         assert_eq!(other.header("accept-post"), Some("text/csv"));
-        send(admin, "?mode=all", "").await.is(400).refused("invalid_parameter").blames("mode", "wrong_type");
+        send(admin, "?mode=all", "").await.is(400).refused("invalid_parameter").blames("mode", "not_a_choice");
         send(admin, "?dry=true", "").await.is(400).refused("invalid_parameter").blames("dry", "unknown_parameter");
         send(&library.mentor, "", table(false, ",")).await.is(403);
         let template = admin.get("/librarians/imports/template").await.ok();
