@@ -86,10 +86,10 @@ pub async fn correct(
 ) -> Result<LearningEntry> {
     db.write(access, async move |tx: &Tx<'_>| {
         let before = hold(tx, id).await?;
+        // A mistake in the body is told before the state: it would be one in any state.
+        let changed = changed_in(tx, &before, correction.changes.clone(), "#/changes").await?;
         decidable(&before, tx.access(), LearningEntryStatus::Verified)?;
-        let changes = correction.changes.clone();
-        let row =
-            decided(tx, changed_in(tx, &before, changes, "#/changes").await?, LearningEntryStatus::Verified, None);
+        let row = decided(tx, changed, LearningEntryStatus::Verified, None);
         let row = tx.update::<Entity>(&before, row, expected, "learning_entry.corrected").await;
         let row = row.on_duplicate_of("certificate_key", CERTIFICATE_CLAIMED, "changes/certificate_number")?;
         let mut earned = earned_by(tx.reader(), CreditSource::LearningEntry, vec![id], None).await?;

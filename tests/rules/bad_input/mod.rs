@@ -165,7 +165,6 @@ async fn callers(app: &TestApp, stage: &Stage) -> Vec<(&'static str, Client, Str
 }
 
 #[actix_web::test]
-#[ignore = "27 of 6,950 are wrong: `correct_learning_entry` looks at the entry's state before it looks into `changes`"]
 async fn bad_input_is_refused_with_the_place_in_both_languages_and_changes_nothing() {
     each_database(async |app| {
         let stage = stage(&app).await;
