@@ -4,7 +4,6 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-#[actix_web::main]
-async fn main() -> ExitCode {
-    bina_pustaka::cli::run(bina_pustaka::cli::Cli::parse()).await
+fn main() -> ExitCode {
+    bina_pustaka::cli::run(bina_pustaka::cli::Cli::parse())
 }

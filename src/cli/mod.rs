@@ -47,9 +47,18 @@ enum Command {
 }
 
 /// Runs a command. 0 when it succeeded, 1 when it failed, 2 when it cannot be done so.
-pub async fn run(cli: Cli) -> ExitCode {
+///
+/// It brings its own runtime: were it awaited by `main`, the whole service would be compiled a second time there.
+pub fn run(cli: Cli) -> ExitCode {
     init_logging();
-    let outcome = match cli.command {
+    actix_web::rt::System::new().block_on(carry_out(cli.command)).unwrap_or_else(|error| {
+        eprintln!("bina: {}", told(&error));
+        ExitCode::FAILURE
+    })
+}
+
+async fn carry_out(command: Command) -> crate::kernel::error::Result<ExitCode> {
+    match command {
         Command::Demo(command) => command.run().await,
         Command::Serve(command) => command.run().await,
         Command::Migrate(command) => command.run().await,
@@ -58,11 +67,7 @@ pub async fn run(cli: Cli) -> ExitCode {
         Command::VerifyLog(command) => command.run().await,
         Command::Backup(command) => command.run(),
         Command::Health(command) => command.run(),
-    };
-    outcome.unwrap_or_else(|error| {
-        eprintln!("bina: {}", told(&error));
-        ExitCode::FAILURE
-    })
+    }
 }
 
 fn init_logging() {

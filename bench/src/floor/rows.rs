@@ -15,12 +15,12 @@ pub(crate) const PAGE: &str = "/api/v1/assessments?status=confirmed&sort=-assess
 
 /// One assessment by its primary key.
 pub(crate) const SELECT_ONE: &str = "SELECT id, librarian_id, competency_id, method, level, assessed_on, \
-    valid_until, status, evidence, note, author_id, submitted_at, decided_at, decided_by, return_reason, version, \
+    valid_until, status, evidence, note, author_id, submitted_at, decided_at, decided_by, return_reason, carried_from_id, version, \
     created_at, updated_at, archived_at FROM assessments WHERE id = $1";
 
 /// The page, by the index on status, day and id; one row more tells whether there is a next page.
 pub(crate) const SELECT_PAGE: &str = "SELECT id, librarian_id, competency_id, method, level, assessed_on, \
-    valid_until, status, evidence, note, author_id, submitted_at, decided_at, decided_by, return_reason, version, \
+    valid_until, status, evidence, note, author_id, submitted_at, decided_at, decided_by, return_reason, carried_from_id, version, \
     created_at, updated_at, archived_at FROM assessments WHERE archived_at IS NULL AND status = $1 \
     ORDER BY assessed_on DESC, id DESC LIMIT $2";
 
@@ -65,6 +65,7 @@ pub(crate) struct Assessment {
     decided_at: Option<Instant>,
     decided_by: Option<Uuid>,
     return_reason: Option<String>,
+    carried_from_id: Option<Uuid>,
     version: i32,
     created_at: Instant,
     updated_at: Instant,
@@ -93,10 +94,11 @@ impl Assessment {
             decided_at: row.get::<Option<_>>(12)?.map(Instant),
             decided_by: row.get(13)?,
             return_reason: row.get(14)?,
-            version: row.get(15)?,
-            created_at: Instant(row.get(16)?),
-            updated_at: Instant(row.get(17)?),
-            archived_at: row.get::<Option<_>>(18)?.map(Instant),
+            carried_from_id: row.get(15)?,
+            version: row.get(16)?,
+            created_at: Instant(row.get(17)?),
+            updated_at: Instant(row.get(18)?),
+            archived_at: row.get::<Option<_>>(19)?.map(Instant),
         })
     }
 
@@ -120,6 +122,7 @@ impl Assessment {
             decided_at: None,
             decided_by: None,
             return_reason: None,
+            carried_from_id: None,
             version: 1,
             created_at: now,
             updated_at: now,

@@ -1,6 +1,9 @@
 use data_encoding::BASE64URL_NOPAD;
 use serde::Serialize;
-use utoipa::ToSchema;
+use serde_json::json;
+use utoipa::openapi::schema::ObjectBuilder;
+use utoipa::openapi::{RefOr, Schema};
+use utoipa::{PartialSchema, ToSchema};
 
 use super::badge::issuer_address;
 use super::keys::{Model, kid};
@@ -106,8 +109,19 @@ pub struct CredentialKeys {
 }
 
 /// A credential as it stands in the JWT, for people to read. Only the JWT is signed.
-#[derive(ToSchema)]
-#[schema(value_type = Object, example = json!({
-    "@context": ["https://www.w3.org/ns/credentials/v2"], "type": ["VerifiableCredential", "OpenBadgeCredential"]
-}))]
-pub struct Credential(#[expect(dead_code, reason = "it stands for any object in the document")] serde_json::Value);
+pub struct Credential;
+
+impl PartialSchema for Credential {
+    fn schema() -> RefOr<Schema> {
+        ObjectBuilder::new()
+            .description(Some("A credential as it stands in the JWT, for people to read. Only the JWT is signed."))
+            .examples([json!({
+                "@context": super::badge::CONTEXTS, "type": ["VerifiableCredential", "OpenBadgeCredential"],
+                "issuer": "https://bina.example/api/v1/credential-issuer", "validFrom": "2026-03-02T01:00:00Z",
+                "name": "Pengatalogan Deskriptif",
+            })])
+            .into()
+    }
+}
+
+impl ToSchema for Credential {}

@@ -1,6 +1,9 @@
 use actix_web::web::Data;
 use actix_web::{get, post};
-use utoipa::ToSchema;
+use serde_json::json;
+use utoipa::openapi::schema::ObjectBuilder;
+use utoipa::openapi::{RefOr, Schema};
+use utoipa::{PartialSchema, ToSchema};
 use uuid::Uuid;
 
 use super::{COLUMNS, FRAMEWORK_IMPORT, FrameworkFile, FrameworkOrder, FrameworkTable};
@@ -26,15 +29,28 @@ pub(crate) fn routes(config: &mut ServiceConfig) {
 }
 
 /// A CFPackage of CASE 1.0 or 1.1, of this or any other origin.
-#[derive(Debug, ToSchema)]
-#[schema(value_type = Object, example = json!({
-    "CFDocument": {"identifier": "7c3f9a52-1d1f-4a53-9a47-0c8c2a2f8e10", "title": "Kerangka Kompetensi Layanan Anak", "version": "2026.1",
-        "adoptionStatus": "Draft"},
-    "CFItems": [{"identifier": "0b5f5e0e-8d3a-4a32-8d2f-0f5f0d6a1c11", "fullStatement": "Menyelenggarakan kegiatan literasi anak",
-        "humanCodingScheme": "ANAK.01"}],
-    "CFAssociations": []
-}))]
-pub struct CaseFile(#[expect(dead_code, reason = "the document alone needs it")] serde_json::Value);
+pub struct CaseFile;
+
+impl PartialSchema for CaseFile {
+    fn schema() -> RefOr<Schema> {
+        ObjectBuilder::new()
+            .description(Some("A CFPackage of CASE 1.0 or 1.1, of this or any other origin."))
+            .examples([json!({
+                "CFDocument": {
+                    "identifier": "7c3f9a52-1d1f-4a53-9a47-0c8c2a2f8e10", "title": "Kerangka Kompetensi Layanan Anak",
+                    "version": "2026.1", "adoptionStatus": "Draft",
+                },
+                "CFItems": [{
+                    "identifier": "0b5f5e0e-8d3a-4a32-8d2f-0f5f0d6a1c11",
+                    "fullStatement": "Menyelenggarakan kegiatan literasi anak", "humanCodingScheme": "ANAK.01",
+                }],
+                "CFAssociations": [],
+            })])
+            .into()
+    }
+}
+
+impl ToSchema for CaseFile {}
 
 /// Import a framework
 ///

@@ -8,7 +8,9 @@ use actix_web::web::Bytes;
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use futures_util::future::LocalBoxFuture;
 use serde::Serialize;
-use utoipa::ToSchema;
+use utoipa::openapi::schema::{ObjectBuilder, SchemaType};
+use utoipa::openapi::{RefOr, Schema};
+use utoipa::{PartialSchema, ToSchema};
 
 use super::table::TableColumn;
 use crate::kernel::csv;
@@ -36,12 +38,25 @@ pub struct Upload<F> {
 }
 
 /// A table as comma-separated values (RFC 4180) in UTF-8; separated by semicolons or tabs, and with a byte order mark, too.
-#[derive(Debug, ToSchema)]
-#[schema(
-    value_type = String, max_length = 10_485_760,
-    example = "employee_number,employment_kind,name,unit_code\n199203142019032005,pns,Nurhaliza Putri,LAYANAN\n"
-)]
-pub struct CsvFile(#[expect(dead_code, reason = "the document alone needs it")] String);
+pub struct CsvFile;
+
+impl PartialSchema for CsvFile {
+    fn schema() -> RefOr<Schema> {
+        // Without a `type`: these are bytes, no JSON text (OpenAPI 3.1).
+        ObjectBuilder::new()
+            .schema_type(SchemaType::AnyValue)
+            .content_media_type("text/csv")
+            .max_length(Some(10_485_760))
+            .description(Some(
+                "A table as comma-separated values (RFC 4180) in UTF-8; separated by semicolons or tabs, and with a byte order \
+                 mark, too.",
+            ))
+            .examples(["employee_number,employment_kind,name,unit_code\n199203142019032005,pns,Nurhaliza Putri,LAYANAN\n"])
+            .into()
+    }
+}
+
+impl ToSchema for CsvFile {}
 
 impl<F: FileFormat> FromRequest for Upload<F> {
     type Error = Error;

@@ -4,7 +4,13 @@ use serde_json::{Map, Value, json};
 
 /// What answers that are not JSON look like.
 const TEXTS: &[(&str, &str)] = &[
+    ("application/pdf", "%PDF-1.7\n"),
+    (
+        "application/vc+jwt",
+        "eyJhbGciOiJSUzI1NiIsInR5cCI6InZjK2p3dCJ9.eyJ0eXBlIjpbIlZlcmlmaWFibGVDcmVkZW50aWFsIl19.c2lnbmF0dXJl",
+    ),
     ("image/svg+xml", "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 640 480\"></svg>"),
+    ("text/calendar", "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Bina Pustaka//ID\r\nEND:VCALENDAR\r\n"),
     ("text/csv", "code,title\r\nPRP.LP02.003.01,Melakukan Pengatalogan Deskriptif\r\n"),
     ("text/html", "<!DOCTYPE html><html lang=\"id\"><title>Tidak ditemukan</title></html>"),
     ("text/plain", "Contact: mailto:keamanan@pustaka.example\nExpires: 2027-01-01T00:00:00Z\n"),
@@ -52,7 +58,8 @@ fn show_content(content: &mut Map<String, Value>, schemas: &Value, kept: &mut Ma
 
 /// The schema's own example; a page is shown with one row.
 fn example_of(schema: &Value, schemas: &Value) -> Option<Value> {
-    if let Some(example) = schema.get("example") {
+    if let Some(example) = schema.get("example").or_else(|| schema.get("examples").and_then(|examples| examples.get(0)))
+    {
         return Some(example.clone());
     }
     if let Some(target) = schema["$ref"].as_str() {
