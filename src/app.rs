@@ -27,7 +27,7 @@ use crate::kernel::limits::Limits;
 use crate::kernel::routes::{ROOT, ServiceConfig};
 use crate::kernel::secret::Secrets;
 use crate::kernel::slice::Slice;
-use crate::kernel::{openapi, problem};
+use crate::kernel::{openapi, problem, routes};
 use crate::{
     activities, calendars, certificates, competencies, credits, events, health, jobs, learning, problems, programmes,
     security_contact, settings, staff,
@@ -280,12 +280,9 @@ fn allowed_methods(path: &str) -> Vec<String> {
     let mut methods = Vec::new();
     let Some(paths) = document().get("paths").and_then(Value::as_object) else { return methods };
     for (template, item) in paths {
-        let fits = template.split('/').count() == path.split('/').count()
-            && template
-                .split('/')
-                .zip(path.split('/'))
-                .all(|(known, given)| known == given || known.starts_with('{') && !given.is_empty());
-        if fits && let Some(item) = item.as_object() {
+        if routes::fits(template, path)
+            && let Some(item) = item.as_object()
+        {
             for method in item.keys().map(|method| method.to_uppercase()) {
                 if method == "GET" && !methods.contains(&"HEAD".to_owned()) {
                     methods.push("HEAD".to_owned());

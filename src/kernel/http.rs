@@ -465,7 +465,7 @@ fn if_match(required: utoipa::openapi::Required, about: &str) -> Vec<utoipa::ope
     let schema = ObjectBuilder::new()
         .schema_type(Type::String)
         .max_length(Some(200))
-        .pattern(Some(r#"^(W/)?"v[0-9]{1,9}(\.[A-Za-z0-9_-]*)?"$|^\*$"#));
+        .pattern(Some(r#"^(\*|(W/)?"v[0-9]{1,9}(\.[A-Za-z0-9_-]{0,64})?")$"#));
     let parameter = ParameterBuilder::new()
         .name("If-Match")
         .parameter_in(ParameterIn::Header)

@@ -82,12 +82,56 @@ impl<'a, 'd> ServiceConfig<'a, 'd> {
     }
 }
 
+/// A part of a path between slashes.
+#[derive(Clone)]
+enum Segment {
+    /// This word.
+    Word(String),
+    /// An identifier, `{…_id}`, and what follows it: so `imports` is never taken for the id of an object.
+    Id(String),
+    /// Anything, and what follows it.
+    Free(String),
+}
+
+impl Segment {
+    fn new(known: &str) -> Self {
+        match known.strip_prefix('{').and_then(|known| known.split_once('}')) {
+            None => Self::Word(known.to_owned()),
+            Some((name, end)) if name.ends_with("_id") => Self::Id(end.to_owned()),
+            Some((_, end)) => Self::Free(end.to_owned()),
+        }
+    }
+
+    fn fits(&self, given: &str) -> bool {
+        match self {
+            Self::Word(known) => known == given,
+            Self::Id(end) => given.strip_suffix(end.as_str()).is_some_and(is_id),
+            Self::Free(end) => given.strip_suffix(end.as_str()).is_some_and(|given| !given.is_empty()),
+        }
+    }
+}
+
+/// Whether a path is one of those that a template of the document stands for.
+pub fn fits(template: &str, path: &str) -> bool {
+    let mut given = path.split('/');
+    template.split('/').all(|known| given.next().is_some_and(|given| Segment::new(known).fits(given)))
+        && given.next().is_none()
+}
+
+/// Whether this is a UUID as answers write it: with hyphens and without braces.
+fn is_id(text: &str) -> bool {
+    text.len() == 36
+        && text.bytes().enumerate().all(|(place, byte)| match place {
+            8 | 13 | 18 | 23 => byte == b'-',
+            _ => byte.is_ascii_hexdigit(),
+        })
+}
+
 /// An operation as requests show it.
 #[derive(Clone)]
 struct Operation {
     method: Method,
-    /// The segments of its path; none for a parameter.
-    segments: Vec<Option<String>>,
+    segments: Vec<Segment>,
     /// Whether it knows any parameter of a query.
     takes_query: bool,
 }
@@ -116,18 +160,13 @@ impl Operation {
             HttpMethod::Head => Method::HEAD,
             HttpMethod::Trace => Method::TRACE,
         };
-        let segments = path.split('/').skip(1).map(|known| (!known.starts_with('{')).then(|| known.to_owned()));
-        Self { method, segments: segments.collect(), takes_query }
+        Self { method, segments: path.split('/').skip(1).map(Segment::new).collect(), takes_query }
     }
 
     fn fits(&self, method: &Method, path: &str) -> bool {
         let mut given = path.split('/').skip(1);
         *method == self.method
-            && self.segments.iter().all(|known| match (known, given.next()) {
-                (Some(known), Some(given)) => known == given,
-                (None, Some(given)) => !given.is_empty(),
-                (_, None) => false,
-            })
+            && self.segments.iter().all(|known| given.next().is_some_and(|given| known.fits(given)))
             && given.next().is_none()
     }
 }
@@ -161,10 +200,17 @@ mod tests {
     #[test]
     fn a_request_fits_its_own_operation_alone() {
         let operation = Operation::new(&HttpMethod::Post, "/units/{unit_id}/restoration", false);
-        assert!(operation.fits(&Method::POST, "/units/1/restoration"));
-        assert!(!operation.fits(&Method::GET, "/units/1/restoration"));
-        for other in ["/units/1", "/units//restoration", "/units/1/restoration/", "/positions/1/restoration", ""] {
-            assert!(!operation.fits(&Method::POST, other), "{other}");
+        let id = "019b76da-a879-7dbb-8951-f1d2431f5e14";
+        assert!(operation.fits(&Method::POST, &format!("/units/{id}/restoration")));
+        assert!(!operation.fits(&Method::GET, &format!("/units/{id}/restoration")));
+        let plain = id.replace('-', "");
+        for other in
+            ["", "imports", "1", &plain, &format!("{{{id}}}"), &format!("urn:uuid:{id}"), &id.replace('a', "g")]
+        {
+            assert!(!operation.fits(&Method::POST, &format!("/units/{other}/restoration")), "{other}");
+        }
+        for other in ["/units/{}", "/units/{}/restoration/", "/positions/{}/restoration", ""] {
+            assert!(!operation.fits(&Method::POST, &other.replace("{}", id)), "{other}");
         }
     }
 }

@@ -141,8 +141,9 @@ class Service:
 def demo(binary: Path, folder: Path, database: Database) -> tuple[Service, str]:
     """A running demonstration on the given database, and the password that serves its three accounts."""
     log = folder / "demo.log"
-    service = Service(binary, database.environment(), log)
-    service.start("demo", "--addr", f"127.0.0.1:{service.port}", "--data", str(folder / "data"), within=120.0)
+    # Commands beside it, as `admin create`, need the same secret.
+    service = Service(binary, {**database.environment(), "BINA_SECRET_KEY": secrets.token_hex(32)}, log)
+    service.start("demo", "--addr", f"127.0.0.1:{service.port}", within=120.0)
     found = re.search(r"^\s*password: (.+)$", log.read_text(errors="replace"), re.MULTILINE)
     if found is None:
         raise RuntimeError(f"the demonstration printed no password:\n{service.tail()}")

@@ -103,7 +103,7 @@ async fn a_statement_of_a_past_day_never_moves() {
         let now = read("").await;
         assert_eq!((&now["credited_hours"], &now["requirement"]["hours"]), (&json!(9.0), &json!(40.0)));
         assert_eq!(read("?as_of=2026-03-07").await["credited_hours"], now["credited_hours"]);
-        admin.get(&format!("/librarians/{person}/credits?as_of=2026-12-31")).await.is(400).blames("as_of", "in_the_future");
+        admin.get(&format!("/librarians/{person}/credits?as_of=2026-12-31")).await.is(404).blames("as_of", "in_the_future");
         admin.get(&format!("/librarians/{person}/credits?year=1")).await.is(400).blames("year", "out_of_range");
     })
     .await;
@@ -222,7 +222,7 @@ async fn one_seminar_lifts_the_index_from_75_to_85() {
             .await
             .is(400)
             .blames("performance_score", "out_of_range");
-        library.admin.get(&format!("{path}?year=2010")).await.is(400).blames("year", "no_index_formula");
+        library.admin.get(&format!("{path}?year=2010")).await.is(404).blames("year", "no_index_formula");
     })
     .await;
 }

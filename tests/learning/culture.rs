@@ -66,7 +66,7 @@ async fn a_report_tells_how_many_learn_how_steadily_and_how_much() {
         let scanned = admin.get("/learning-culture?as_of=2026-03-03").await.ok().json;
         let kept = admin.get("/learning-culture").await.ok().json;
         assert_eq!(scanned, kept);
-        admin.get("/learning-culture?as_of=2026-03-04").await.is(400).blames("as_of", "in_the_future");
+        admin.get("/learning-culture?as_of=2026-03-04").await.is(404).blames("as_of", "in_the_future");
 
         // What is taken back was not learned.
         reverse(&app, entries[0]).await.unwrap();

@@ -30,7 +30,7 @@ async fn a_very_good_year_and_two_good_months_are_20_83_points() {
         assert_eq!(calculate("predicate=good&months=2&on=2025-06-30").await, 2.08);
         assert_eq!(calculate("").await, 12.5);
         let path = format!("/positions/{first}/credit-points");
-        library.mentee.get(&format!("{path}?on=2022-12-31")).await.is(400).blames("on", "no_credit_point_rate");
+        library.mentee.get(&format!("{path}?on=2022-12-31")).await.is(404).blames("on", "no_credit_point_rate");
         library.mentee.get(&format!("{path}?months=13")).await.is(400).blames("months", "out_of_range");
 
         let person = civil_servant(&library).await;
@@ -53,7 +53,7 @@ async fn a_very_good_year_and_two_good_months_are_20_83_points() {
         assert_eq!((&better["next_level"]["years"], &better["points_a_year"]), (&json!(4.23), &json!(18.75)));
         let before = library.admin.get(&format!("{person}/credit-points?as_of=2024-12-31")).await.ok().json;
         assert_eq!(before["total_points"], 18.75);
-        library.admin.get(&format!("{person}/credit-points?as_of=2026-03-03")).await.is(400);
+        library.admin.get(&format!("{person}/credit-points?as_of=2026-03-03")).await.is(404);
         let other = library.mentee.get(&format!("/librarians/{}/credit-points", library.mentee.librarian())).await.ok();
         assert_eq!((&other.json["is_applicable"], &other.json["next_level"]), (&json!(false), &json!(null)));
     })

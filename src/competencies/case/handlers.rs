@@ -97,8 +97,11 @@ fn refusal(error: &Error, language: Language) -> Option<HttpResponse> {
     Some(answer)
 }
 
-fn uuid(text: &str) -> Result<Uuid> {
-    text.parse().map_err(|_| super::INVALID_UUID.into())
+/// The version of CASE and the identifier of a path; a version that nobody knows is told in CASE's own form, too.
+fn place(path: Result<Path<(CaseVersion, String)>>) -> Result<(CaseVersion, Uuid)> {
+    let Path((version, identifier)) = path?;
+    let identifier = identifier.parse().map_err(|_| Error::from(super::INVALID_UUID))?;
+    Ok((version, identifier))
 }
 
 /// List CASE documents
@@ -109,6 +112,7 @@ fn uuid(text: &str) -> Result<Uuid> {
     responses(
         (status = OK, description = "The frameworks", body = CaseDocumentSet),
         (status = BAD_REQUEST, description = "A parameter is wrong", body = CaseStatusInfo, content_type = "application/json"),
+        (status = NOT_FOUND, description = "There is no such version", body = CaseStatusInfo, content_type = "application/json"),
     )
 )]
 #[get("/ims/case/{case_version}/CFDocuments", wrap = "policy::LIST_CASE_DOCUMENTS")]
@@ -116,7 +120,7 @@ pub async fn list_case_documents(
     access: Access,
     db: Data<Db>,
     gate: Data<Gate>,
-    case_version: Path<CaseVersion>,
+    case_version: Result<Path<CaseVersion>>,
     query: Result<Query<CaseListQuery>, Error>,
 ) -> CaseAnswer {
     let outcome = async {
@@ -126,7 +130,7 @@ pub async fn list_case_documents(
         if !in_range {
             return Err(INVALID_PARAMETER.into());
         }
-        service::documents(&db, &renderer(&gate), *case_version, &query).await
+        service::documents(&db, &renderer(&gate), case_version?.0, &query).await
     };
     let outcome = outcome.await.map(|(body, total)| (body, Some(total)));
     CaseAnswer { outcome, language: access.language() }
@@ -151,11 +155,11 @@ pub async fn read_case_document(
     access: Access,
     db: Data<Db>,
     gate: Data<Gate>,
-    path: Path<(CaseVersion, String)>,
+    path: Result<Path<(CaseVersion, String)>>,
 ) -> CaseAnswer {
     let outcome = async {
-        let id = uuid(&path.1)?;
-        service::one_document(&db, &renderer(&gate), path.0.0, id).await
+        let (version, id) = place(path)?;
+        service::one_document(&db, &renderer(&gate), version, id).await
     };
     CaseAnswer::new(&access, outcome.await)
 }
@@ -179,11 +183,11 @@ pub async fn read_case_package(
     access: Access,
     db: Data<Db>,
     gate: Data<Gate>,
-    path: Path<(CaseVersion, String)>,
+    path: Result<Path<(CaseVersion, String)>>,
 ) -> CaseAnswer {
     let outcome = async {
-        let id = uuid(&path.1)?;
-        service::package(&db, &renderer(&gate), path.0.0, id).await
+        let (version, id) = place(path)?;
+        service::package(&db, &renderer(&gate), version, id).await
     };
     CaseAnswer::new(&access, outcome.await)
 }
@@ -207,10 +211,10 @@ pub async fn read_case_item(
     access: Access,
     db: Data<Db>,
     gate: Data<Gate>,
-    path: Path<(CaseVersion, String)>,
+    path: Result<Path<(CaseVersion, String)>>,
 ) -> CaseAnswer {
     let outcome = async {
-        let id = uuid(&path.1)?;
+        let (_, id) = place(path)?;
         service::item(&db, &renderer(&gate), id).await
     };
     CaseAnswer::new(&access, outcome.await)
@@ -235,10 +239,10 @@ pub async fn read_case_item_associations(
     access: Access,
     db: Data<Db>,
     gate: Data<Gate>,
-    path: Path<(CaseVersion, String)>,
+    path: Result<Path<(CaseVersion, String)>>,
 ) -> CaseAnswer {
     let outcome = async {
-        let id = uuid(&path.1)?;
+        let (_, id) = place(path)?;
         service::item_associations(&db, &renderer(&gate), id).await
     };
     CaseAnswer::new(&access, outcome.await)
@@ -263,10 +267,10 @@ pub async fn read_case_association(
     access: Access,
     db: Data<Db>,
     gate: Data<Gate>,
-    path: Path<(CaseVersion, String)>,
+    path: Result<Path<(CaseVersion, String)>>,
 ) -> CaseAnswer {
     let outcome = async {
-        let id = uuid(&path.1)?;
+        let (_, id) = place(path)?;
         service::association(&db, &renderer(&gate), id).await
     };
     CaseAnswer::new(&access, outcome.await)
@@ -291,10 +295,10 @@ pub async fn read_case_rubric(
     access: Access,
     db: Data<Db>,
     gate: Data<Gate>,
-    path: Path<(CaseVersion, String)>,
+    path: Result<Path<(CaseVersion, String)>>,
 ) -> CaseAnswer {
     let outcome = async {
-        let id = uuid(&path.1)?;
+        let (_, id) = place(path)?;
         service::rubric(&db, &renderer(&gate), id).await
     };
     CaseAnswer::new(&access, outcome.await)
@@ -319,10 +323,10 @@ pub async fn read_case_item_type(
     access: Access,
     db: Data<Db>,
     gate: Data<Gate>,
-    path: Path<(CaseVersion, String)>,
+    path: Result<Path<(CaseVersion, String)>>,
 ) -> CaseAnswer {
     let outcome = async {
-        let id = uuid(&path.1)?;
+        let (_, id) = place(path)?;
         let found = service::definition(&db, &renderer(&gate), "CFItemTypes", id).await?;
         Ok(json!({"CFItemTypes": [found]}))
     };
@@ -348,10 +352,10 @@ pub async fn read_case_subject(
     access: Access,
     db: Data<Db>,
     gate: Data<Gate>,
-    path: Path<(CaseVersion, String)>,
+    path: Result<Path<(CaseVersion, String)>>,
 ) -> CaseAnswer {
     let outcome = async {
-        let id = uuid(&path.1)?;
+        let (_, id) = place(path)?;
         let found = service::definition(&db, &renderer(&gate), "CFSubjects", id).await?;
         Ok(json!({"CFSubjects": [found]}))
     };
@@ -377,10 +381,10 @@ pub async fn read_case_concept(
     access: Access,
     db: Data<Db>,
     gate: Data<Gate>,
-    path: Path<(CaseVersion, String)>,
+    path: Result<Path<(CaseVersion, String)>>,
 ) -> CaseAnswer {
     let outcome = async {
-        let id = uuid(&path.1)?;
+        let (_, id) = place(path)?;
         let found = service::definition(&db, &renderer(&gate), "CFConcepts", id).await?;
         Ok(json!({"CFConcepts": [found]}))
     };
@@ -406,10 +410,10 @@ pub async fn read_case_license(
     access: Access,
     db: Data<Db>,
     gate: Data<Gate>,
-    path: Path<(CaseVersion, String)>,
+    path: Result<Path<(CaseVersion, String)>>,
 ) -> CaseAnswer {
     let outcome = async {
-        let id = uuid(&path.1)?;
+        let (_, id) = place(path)?;
         service::definition(&db, &renderer(&gate), "CFLicenses", id).await
     };
     CaseAnswer::new(&access, outcome.await)

@@ -10,7 +10,7 @@ use crate::competencies::items::entity::{Model, link::CompetencyLinkKind};
 use crate::competencies::items::service::all_of;
 use crate::competencies::predecessors::service::{Successors, successors};
 use crate::kernel::db::Db;
-use crate::kernel::error::{Error, INVALID_PARAMETER, Result};
+use crate::kernel::error::{Error, NOT_FOUND, Result};
 use crate::kernel::policy::Access;
 use crate::kernel::validation::{NO_SUCH_OBJECT, REQUIRED, Violation};
 
@@ -22,7 +22,7 @@ pub async fn with_older(
     query: OlderFramework,
 ) -> Result<(framework::Model, framework::Model)> {
     let new = frameworks::service::row(db, access, id).await?;
-    let wrong = |fault| INVALID_PARAMETER.at(Violation::parameter("from", fault));
+    let wrong = |fault| NOT_FOUND.at(Violation::parameter("from", fault));
     let from = query.from.or(new.supersedes_id).ok_or_else(|| wrong(&REQUIRED))?;
     match frameworks::service::row(db, access, from).await {
         Ok(old) => Ok((old, new)),

@@ -16,16 +16,15 @@ use crate::competencies::levels::rule::{Judgement, current};
 use crate::competencies::levels::service::{refresh_due, rules_of};
 use crate::competencies::standards::entity as standard;
 use crate::kernel::db::Db;
-use crate::kernel::error::{INVALID_PARAMETER, Result};
+use crate::kernel::error::{NOT_FOUND, Result};
 use crate::kernel::policy::Access;
 use crate::kernel::validation::{ENDS_BEFORE_IT_BEGINS, Violation};
 use crate::staff::librarians::entity as librarian;
 use crate::staff::positions::entity as position;
 use crate::staff::reach;
 
-/// Entries shown unless asked otherwise, and at the most.
+/// Entries shown unless asked otherwise.
 const DEFAULT_LIMIT: u32 = 200;
-const GREATEST_LIMIT: u32 = 1000;
 
 /// What is asked of one person in one competency, and what they have.
 struct Demand {
@@ -40,11 +39,11 @@ struct Demand {
 
 /// How well the units within reach are covered.
 pub async fn read(db: &Db, access: &Access, query: &CoverageQuery) -> Result<Coverage> {
-    let limit = service::limit(query.limit, DEFAULT_LIMIT, GREATEST_LIMIT)?;
+    let limit = query.limit.unwrap_or(DEFAULT_LIMIT) as usize;
     let today = db.today();
     let later = query.on.or_else(|| today.checked_add_months(Months::new(12))).unwrap_or(today);
     if later < today {
-        return Err(INVALID_PARAMETER.at(Violation::parameter("on", &ENDS_BEFORE_IT_BEGINS)));
+        return Err(NOT_FOUND.at(Violation::parameter("on", &ENDS_BEFORE_IT_BEGINS)));
     }
     refresh_due(db).await?;
     let demands = demands(db, access, query).await?;

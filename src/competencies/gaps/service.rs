@@ -12,35 +12,21 @@ use crate::competencies::standards::entity as standard;
 use crate::kernel::csv;
 use crate::kernel::db::Db;
 use crate::kernel::decimal::decimal;
-use crate::kernel::error::{INVALID_PARAMETER, Result};
+use crate::kernel::error::Result;
 use crate::kernel::language::Language;
 use crate::kernel::policy::{Access, Reach};
 use crate::kernel::svg::{Caption, HeatCell, HeatMap, HeatRow, HeatScale};
-use crate::kernel::validation::{OUT_OF_RANGE, Violation};
 use crate::staff::units::entity as unit;
 
 /// Needs shown unless asked otherwise.
 const DEFAULT_LIMIT: u32 = 100;
-/// The most needs shown.
-const GREATEST_LIMIT: u32 = 500;
 /// Rows and columns of the picture.
 const PICTURE_ROWS: usize = 40;
 const PICTURE_COLUMNS: usize = 16;
 
-/// A number within limits, or the default.
-pub fn limit(given: Option<u32>, default: u32, most: u32) -> Result<usize> {
-    match given.unwrap_or(default) {
-        limit if (1..=most).contains(&limit) => Ok(limit as usize),
-        _ => {
-            let violation = Violation::parameter("limit", &OUT_OF_RANGE).with("min", 1).with("max", most);
-            Err(INVALID_PARAMETER.at(violation))
-        }
-    }
-}
-
 /// What is missing among the people within reach.
 pub async fn read(db: &Db, access: &Access, query: &GapQuery) -> Result<CompetencyGaps> {
-    let limit = limit(query.limit, DEFAULT_LIMIT, GREATEST_LIMIT)?;
+    let limit = query.limit.unwrap_or(DEFAULT_LIMIT) as usize;
     let on = past_day(db, query.as_of)?;
     let ids =
         |given: &Option<crate::kernel::page::AnyOf<Uuid>>| given.as_ref().map(|ids| ids.0.clone()).unwrap_or_default();

@@ -14,7 +14,7 @@ use crate::competencies::standards::entity as standard;
 use crate::kernel::clock::{local_date, months_between};
 use crate::kernel::db::{Db, Reader};
 use crate::kernel::decimal::decimal;
-use crate::kernel::error::{Error, INVALID_PARAMETER, Result};
+use crate::kernel::error::{Error, NOT_FOUND, Result};
 use crate::kernel::language::Language;
 use crate::kernel::policy::Access;
 use crate::kernel::svg::{Caption, RadarAxis, RadarChart};
@@ -26,7 +26,7 @@ pub use crate::staff::records::person;
 /// A day that is not in the future.
 pub fn past_day(db: &Db, day: Option<NaiveDate>) -> Result<NaiveDate> {
     match day {
-        Some(day) if day > db.today() => Err(INVALID_PARAMETER.at(Violation::parameter("as_of", &IN_THE_FUTURE))),
+        Some(day) if day > db.today() => Err(NOT_FOUND.at(Violation::parameter("as_of", &IN_THE_FUTURE))),
         Some(day) => Ok(day),
         None => Ok(db.today()),
     }

@@ -13,23 +13,15 @@ use crate::credits::entries::entity as entry;
 use crate::credits::year::{CreditYear, contract_start};
 use crate::kernel::db::Db;
 use crate::kernel::decimal::decimal;
-use crate::kernel::error::{INVALID_PARAMETER, Result};
+use crate::kernel::error::Result;
 use crate::kernel::language::Localized;
 use crate::kernel::policy::Access;
-use crate::kernel::validation::{OUT_OF_RANGE, Violation};
 use crate::settings::credit_requirements::entity::{Model as Requirement, RequirementKind};
 use crate::settings::credit_requirements::service::in_force;
 use crate::settings::training_types::entity::LearningBucket;
 
-/// The years that a statement can be of.
-const YEARS: std::ops::RangeInclusive<i32> = 1900..=2999;
-
 /// Reads a statement.
 pub async fn read(db: &Db, access: &Access, id: Uuid, query: &StatementQuery) -> Result<CreditStatement> {
-    if let Some(year) = query.year.filter(|year| !YEARS.contains(year)) {
-        let violation = Violation::parameter("year", &OUT_OF_RANGE).with("min", 1900).with("max", 2999);
-        return Err(INVALID_PARAMETER.at(violation.with("value", year)));
-    }
     let as_of = past_day(db, query.as_of)?;
     let person = person(db, access, id).await?;
     let last = query.year.and_then(|year| NaiveDate::from_ymd_opt(year, 12, 31)).unwrap_or(as_of);

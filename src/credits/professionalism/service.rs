@@ -13,7 +13,7 @@ use crate::competencies::profiles::service::person;
 use crate::credits::entries::entity as entry;
 use crate::kernel::db::{Db, Reader};
 use crate::kernel::decimal::{decimal, hundredths};
-use crate::kernel::error::{Error, INVALID_PARAMETER, Result};
+use crate::kernel::error::{Error, INVALID_PARAMETER, NOT_FOUND, Result};
 use crate::kernel::policy::Access;
 use crate::kernel::validation::{Fault, OUT_OF_RANGE, Violation};
 use crate::settings::professionalism_formulas::entity::{IndexPoints, Model as Formula};
@@ -55,7 +55,7 @@ pub async fn read(db: &Db, access: &Access, id: Uuid, query: &IndexQuery) -> Res
     }
     let person = person(db, access, id).await?;
     let formula = in_force(db.reader(), std::cmp::min(last, db.today())).await?;
-    let none = || INVALID_PARAMETER.at(Violation::parameter("year", &NO_INDEX_FORMULA));
+    let none = || NOT_FOUND.at(Violation::parameter("year", &NO_INDEX_FORMULA));
     let formula = formula.ok_or_else(none)?;
     let family = match query.position_family {
         Some(family) => family,

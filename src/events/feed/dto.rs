@@ -109,7 +109,7 @@ pub struct FeedQuery {
     #[param(max_length = 200, pattern = "^[A-Za-z0-9_-]+$")]
     pub cursor: Option<String>,
     /// Changes of these kinds of objects, separated by commas.
-    #[param(value_type = Option<String>, max_length = 500, example = "unit,librarian", pattern = "^[a-z_]+(,[a-z_]+)*$")]
+    #[param(value_type = Option<String>, max_length = 500, example = "unit,librarian", pattern = "^[a-z_]{1,60}(,[a-z_]{1,60})*$")]
     pub types: Option<AnyOf<Kind>>,
     /// How many events at the most.
     #[param(minimum = 1, maximum = 200, default = 50)]

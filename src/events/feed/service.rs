@@ -4,16 +4,14 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use super::cursor;
 use super::dto::{FeedEvent, FeedEventPage, FeedQuery, Kind};
 use crate::kernel::db::Db;
-use crate::kernel::error::{CURSOR_EXPIRED, INVALID_PARAMETER, Result};
+use crate::kernel::error::{CURSOR_EXPIRED, Result};
 use crate::kernel::event::{Column, Entity, Readers};
 use crate::kernel::page::{self, Page, PageInfo};
 use crate::kernel::policy::{Access, Reach};
-use crate::kernel::validation::{OUT_OF_RANGE, Violation};
 use crate::staff::reach;
 
-/// Events of a page unless the client says otherwise, and at the most.
+/// Events of a page unless the client says otherwise.
 const DEFAULT_LIMIT: u32 = 50;
-const GREATEST_LIMIT: u32 = 200;
 
 /// The events that this caller may learn of; every query of this file starts here.
 fn visible(db: &Db, access: &Access) -> Condition {
@@ -37,10 +35,6 @@ async fn extent(db: &Db) -> Result<Option<(i64, i64)>> {
 /// A page of the feed.
 pub async fn list(db: &Db, access: &Access, query: FeedQuery) -> Result<FeedEventPage> {
     let limit = query.limit.unwrap_or(DEFAULT_LIMIT);
-    if !(1..=GREATEST_LIMIT).contains(&limit) {
-        let wrong = Violation::parameter("limit", &OUT_OF_RANGE).with("min", 1).with("max", GREATEST_LIMIT);
-        return Err(INVALID_PARAMETER.at(wrong));
-    }
     let kinds: Vec<_> = query.types.map_or_else(Vec::new, |types| types.0.into_iter().map(|Kind(kind)| kind).collect());
     let secrets = &db.context().secrets;
     let after = query.cursor.map(|given| cursor::open(secrets, &page::cursor(given)?, &kinds)).transpose()?;

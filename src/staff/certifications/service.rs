@@ -8,14 +8,13 @@ use super::dto::{
 };
 use super::entity::{Column, Entity, Model};
 use crate::kernel::db::{Db, Precondition, Reader, Tx};
-use crate::kernel::error::{Error, INVALID_PARAMETER, Refusal, Result, ResultExt};
+use crate::kernel::error::{Error, Refusal, Result, ResultExt};
 use crate::kernel::page::{self, Listing, Sortable};
 use crate::kernel::patch::set;
 use crate::kernel::policy::Access;
 use crate::kernel::text::search_text;
 use crate::kernel::validation::{
-    ENDS_BEFORE_IT_BEGINS, Fault, IN_THE_FUTURE, NO_SUCH_OBJECT, NOT_A_URL, OUT_OF_RANGE, REQUIRED, Violation,
-    web_address,
+    ENDS_BEFORE_IT_BEGINS, Fault, IN_THE_FUTURE, NO_SUCH_OBJECT, NOT_A_URL, REQUIRED, Violation, web_address,
 };
 use crate::staff::librarians::entity::Words;
 use crate::staff::positions::entity as position;
@@ -37,8 +36,6 @@ pub const FOR_POSITION_TESTS: Fault = Fault {
 };
 
 const SORTABLE: &Sortable<Entity> = &[("issued_on", Column::IssuedOn)];
-/// How far ahead one may ask for certificates that end.
-const FARTHEST: u16 = 3650;
 
 /// The certificate, valid on a day, by which somebody has passed the competency test for a position.
 pub async fn passed_test(
@@ -56,10 +53,6 @@ pub async fn passed_test(
 }
 
 async fn page_of(db: &Db, rows: Select<Entity>, list: &Listing<CertificationFilter>) -> Result<CertificationPage> {
-    if list.filter.expires_within_days.is_some_and(|days| days > FARTHEST) {
-        let violation = Violation::parameter("expires_within_days", &OUT_OF_RANGE);
-        return Err(INVALID_PARAMETER.at(violation.with("min", 0).with("max", FARTHEST)));
-    }
     let today = db.today();
     let rows = rows.filter(list.filter.condition(today));
     let page = page::fetch(db.reader(), &db.context().secrets, rows, &list.cut, SORTABLE, "-issued_on").await?;

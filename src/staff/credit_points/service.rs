@@ -11,9 +11,9 @@ use super::dto::{
 use super::gathered::{Sources, standing_of};
 use crate::kernel::db::{Db, Reader};
 use crate::kernel::decimal::decimal;
-use crate::kernel::error::{Error, INVALID_PARAMETER, Result};
+use crate::kernel::error::{Error, NOT_FOUND, Result};
 use crate::kernel::policy::Access;
-use crate::kernel::validation::{Fault, IN_THE_FUTURE, OUT_OF_RANGE, Violation};
+use crate::kernel::validation::{Fault, IN_THE_FUTURE, Violation};
 use crate::staff::appointments::history::{Standing as Place, standing};
 use crate::staff::appointments::service::{history, refresh_due};
 use crate::staff::appraisals::service as appraisals;
@@ -71,7 +71,7 @@ pub async fn read(db: &Db, access: &Access, id: Uuid, query: &CreditPointQuery) 
     let today = db.today();
     let on = query.as_of.unwrap_or(today);
     if on > today {
-        return Err(INVALID_PARAMETER.at(Violation::parameter("as_of", &IN_THE_FUTURE)));
+        return Err(NOT_FOUND.at(Violation::parameter("as_of", &IN_THE_FUTURE)));
     }
     refresh_due(db).await?;
     let person = person(db, access, id).await?;
@@ -126,16 +126,12 @@ fn statement(
 pub async fn calculate(db: &Db, access: &Access, id: Uuid, query: &CalculationQuery) -> Result<CreditPointCalculation> {
     let on = query.on.unwrap_or_else(|| db.today());
     let (months, predicate) = (query.months.unwrap_or(12), query.predicate.unwrap_or(PerformancePredicate::Good));
-    if !(1..=12).contains(&months) {
-        let violation = Violation::parameter("months", &OUT_OF_RANGE);
-        return Err(INVALID_PARAMETER.at(violation.with("min", 1).with("max", 12)));
-    }
     let mut known = position::Entity::find().filter(position::Column::Id.eq(id));
     if !access.is_admin() {
         known = known.filter(position::Column::ArchivedAt.is_null());
     }
     let position = db.reader().find(known).await?;
-    let none = || -> Error { INVALID_PARAMETER.at(Violation::parameter("on", &NO_CREDIT_POINT_RATE)) };
+    let none = || -> Error { NOT_FOUND.at(Violation::parameter("on", &NO_CREDIT_POINT_RATE)) };
     let rate = rates::service::in_force(db.reader(), position.id, on).await?.ok_or_else(none)?;
     let rule = rules::service::in_force(db.reader(), on).await?.ok_or_else(none)?;
     let percent = rule.percent(predicate);
