@@ -261,9 +261,10 @@ fn precondition(request: &HttpRequest) -> Result<Option<Precondition>> {
     }
     // Proxies that compress weaken the tag; it still names the version.
     let tag = text.strip_prefix("W/").unwrap_or(text);
+    // Many clients lose the quotes that belong to it.
     let version = tag
-        .strip_prefix("\"v")
-        .and_then(|rest| rest.strip_suffix('"'))
+        .trim_matches('"')
+        .strip_prefix('v')
         .and_then(|rest| rest.split('.').next())
         .and_then(|digits| digits.parse().ok());
     match version {
@@ -465,7 +466,7 @@ fn if_match(required: utoipa::openapi::Required, about: &str) -> Vec<utoipa::ope
     let schema = ObjectBuilder::new()
         .schema_type(Type::String)
         .max_length(Some(200))
-        .pattern(Some(r#"^(\*|(W/)?"v[0-9]{1,9}(\.[A-Za-z0-9_-]{0,64})?")$"#));
+        .pattern(Some(r#"^(\*|(W/)?"?v[0-9]{1,9}(\.[A-Za-z0-9_-]{0,64})?"?)$"#));
     let parameter = ParameterBuilder::new()
         .name("If-Match")
         .parameter_in(ParameterIn::Header)

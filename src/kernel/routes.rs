@@ -2,15 +2,17 @@
 //!
 //! The framework tries one path pattern after the other, most of them by a regular expression. With hundreds of operations that
 //! would cost more than many an answer; so the routes of each resource stand behind a guard that looks at the path first.
-//! A process that serves does not draw up the document before somebody asks for it; each operation is asked
-//! once whether it knows parameters of a query.
+//! A process that serves does not draw up the document before somebody asks for it; an operation is asked
+//! whether it knows parameters of a query when the first query comes.
+
+use std::cell::OnceCell;
 
 use actix_web::dev::HttpServiceFactory;
 use actix_web::guard::{Guard, GuardContext};
 use actix_web::http::Method;
 use actix_web::web;
 use utoipa::openapi::RefOr;
-use utoipa::openapi::path::{HttpMethod, Parameter, ParameterIn};
+use utoipa::openapi::path::{HttpMethod, Operation as Description, Parameter, ParameterIn};
 use utoipa_actix_web::OpenApiFactory;
 use utoipa_actix_web::service_config::ServiceConfig as Document;
 
@@ -49,9 +51,8 @@ impl<'a, 'd> ServiceConfig<'a, 'd> {
         match &mut self.0 {
             Taker::Application { config, operations, .. } => {
                 let path = F::path();
-                let takes_query = takes_query(&F::operation().parameters.unwrap_or_default());
                 let methods = F::methods();
-                operations.extend(methods.iter().map(|method| Operation::new(method, &path, takes_query)));
+                operations.extend(methods.iter().map(|method| Operation::new(method, &path, F::operation)));
                 config.service(operation);
             }
             Taker::Document(document) => {
@@ -132,24 +133,18 @@ fn is_id(text: &str) -> bool {
 struct Operation {
     method: Method,
     segments: Vec<Segment>,
+    /// What the document says of it.
+    described: fn() -> Description,
     /// Whether it knows any parameter of a query.
-    takes_query: bool,
+    takes_query: OnceCell<bool>,
 }
 
 /// Marks a request whose query nobody would read: its operation knows no parameter.
 #[derive(Clone, Copy, Debug)]
 pub struct UnreadQuery;
 
-fn takes_query(parameters: &[RefOr<Parameter>]) -> bool {
-    let in_query = |known: &RefOr<Parameter>| match known {
-        RefOr::T(known) => known.parameter_in == ParameterIn::Query,
-        RefOr::Ref(_) => false,
-    };
-    parameters.iter().any(in_query)
-}
-
 impl Operation {
-    fn new(method: &HttpMethod, path: &str, takes_query: bool) -> Self {
+    fn new(method: &HttpMethod, path: &str, described: fn() -> Description) -> Self {
         let method = match method {
             HttpMethod::Get => Method::GET,
             HttpMethod::Post => Method::POST,
@@ -160,7 +155,20 @@ impl Operation {
             HttpMethod::Head => Method::HEAD,
             HttpMethod::Trace => Method::TRACE,
         };
-        Self { method, segments: path.split('/').skip(1).map(Segment::new).collect(), takes_query }
+        Self {
+            method,
+            segments: path.split('/').skip(1).map(Segment::new).collect(),
+            described,
+            takes_query: OnceCell::new(),
+        }
+    }
+
+    fn takes_query(&self) -> bool {
+        let in_query = |known: &RefOr<Parameter>| match known {
+            RefOr::T(known) => known.parameter_in == ParameterIn::Query,
+            RefOr::Ref(_) => false,
+        };
+        *self.takes_query.get_or_init(|| (self.described)().parameters.unwrap_or_default().iter().any(in_query))
     }
 
     fn fits(&self, method: &Method, path: &str) -> bool {
@@ -185,8 +193,8 @@ impl Guard for Fits {
             return false;
         };
         // What a foreign standard describes ignores what it does not know.
-        let reads = operation.takes_query || path.starts_with(FOREIGN);
-        if !reads && head.uri.query().is_some_and(|query| !query.is_empty()) {
+        let asks = head.uri.query().is_some_and(|query| !query.is_empty());
+        if asks && !path.starts_with(FOREIGN) && !operation.takes_query() {
             context.req_data_mut().insert(UnreadQuery);
         }
         true
@@ -199,7 +207,7 @@ mod tests {
 
     #[test]
     fn a_request_fits_its_own_operation_alone() {
-        let operation = Operation::new(&HttpMethod::Post, "/units/{unit_id}/restoration", false);
+        let operation = Operation::new(&HttpMethod::Post, "/units/{unit_id}/restoration", Description::new);
         let id = "019b76da-a879-7dbb-8951-f1d2431f5e14";
         assert!(operation.fits(&Method::POST, &format!("/units/{id}/restoration")));
         assert!(!operation.fits(&Method::GET, &format!("/units/{id}/restoration")));

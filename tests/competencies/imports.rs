@@ -112,7 +112,7 @@ async fn the_mistakes_of_a_package_are_pointed_at_and_nothing_is_written() {
         assert_eq!(told(&broken), [[json!(null), json!("malformed_json")]]);
         assert_eq!(app.events_of(&["framework", "competency"]).await.len(), 0);
         let partial = admin.send(Method::POST, "/frameworks/imports?mode=partial", Some(vec![]), &[]).await;
-        partial.is(400).refused("invalid_parameter").blames("mode", "one_of");
+        partial.is(400).refused("invalid_parameter").blames("mode", "not_a_choice");
         let other =
             admin.send(Method::POST, "/frameworks/imports", Some(vec![]), &[("content-type", "text/plain")]).await;
         assert_eq!(other.is(415).header("accept-post"), Some("application/json, text/csv"));

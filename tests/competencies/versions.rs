@@ -124,9 +124,9 @@ async fn a_copy_differs_in_nothing_and_every_change_is_told() {
         // Backwards it says the opposite; without an older version one has to be named; drafts are nobody's but the admins'.
         let back = admin.get(&format!("/frameworks/{from}/differences?from={to}")).await.ok();
         assert!(back.column("kind").contains(&json!("added")) && back.column("kind").contains(&json!("removed")));
-        admin.get(&format!("/frameworks/{from}/differences")).await.is(400).blames("from", "required");
+        admin.get(&format!("/frameworks/{from}/differences")).await.is(404).blames("from", "required");
         let draft = format!("/frameworks/{from}/differences?from={to}");
-        library.mentee.get(&draft).await.is(400).blames("from", "no_such_object");
+        library.mentee.get(&draft).await.is(404).blames("from", "no_such_object");
         library.mentee.get(&path).await.is(404);
     })
     .await;

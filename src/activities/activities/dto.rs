@@ -266,7 +266,7 @@ pub struct ActivityFilter {
     #[param(max_length = 100, example = "slims")]
     pub q: Option<String>,
     /// Of one of these kinds, separated by commas.
-    #[param(value_type = Option<String>, max_length = 200, example = "training,workshop", pattern = "^[a-z_]+(,[a-z_]+)*$")]
+    #[param(value_type = Option<String>, max_length = 200, example = "training,workshop", pattern = "^(training|workshop|seminar|panel|webinar|conference|benchmarking_visit|joint_programme)(,(training|workshop|seminar|panel|webinar|conference|benchmarking_visit|joint_programme))*$")]
     pub kind: Option<AnyOf<ActivityKind>>,
     /// In one of these states, separated by commas.
     #[param(value_type = Option<String>, max_length = 100, example = "published", pattern = "^(draft|published|completed|cancelled)(,(draft|published|completed|cancelled))*$")]

@@ -1,7 +1,7 @@
 use actix_web::web::Data;
 use actix_web::{get, post};
 use serde_json::json;
-use utoipa::openapi::schema::ObjectBuilder;
+use utoipa::openapi::schema::{ObjectBuilder, SchemaType};
 use utoipa::openapi::{RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 use uuid::Uuid;
@@ -13,15 +13,14 @@ use crate::competencies::items::service::all_of;
 use crate::competencies::policy;
 use crate::kernel::csv;
 use crate::kernel::db::Db;
-use crate::kernel::error::{INVALID_PARAMETER, Result};
+use crate::kernel::error::Result;
 use crate::kernel::gate::Gate;
 use crate::kernel::http::{Path, Rendered};
-use crate::kernel::imports::{self, CsvFile, ImportMode, ImportOptions, ONE_OF, Upload};
+use crate::kernel::imports::{self, CsvFile, Upload, WholeImportOptions};
 use crate::kernel::jobs::{Accepted, Job};
 use crate::kernel::page::Query;
 use crate::kernel::policy::Access;
 use crate::kernel::routes::ServiceConfig;
-use crate::kernel::validation::Violation;
 
 /// The routes of this resource.
 pub(crate) fn routes(config: &mut ServiceConfig) {
@@ -33,7 +32,9 @@ pub struct CaseFile;
 
 impl PartialSchema for CaseFile {
     fn schema() -> RefOr<Schema> {
+        // Without a `type`: whatever it is, a job judges it and points at its mistakes.
         ObjectBuilder::new()
+            .schema_type(SchemaType::AnyValue)
             .description(Some("A CFPackage of CASE 1.0 or 1.1, of this or any other origin."))
             .examples([json!({
                 "CFDocument": {
@@ -59,7 +60,7 @@ impl ToSchema for CaseFile {}
 /// with the code of what it is part of, which stands above it. At most 10 MiB. A framework comes whole or not at all, so `mode` is
 /// `atomic`; one that is here already, just so, is left as it is. A job does it: its `report` points at every mistake.
 #[utoipa::path(
-    params(ImportOptions),
+    params(WholeImportOptions),
     request_body(content((CaseFile = "application/json"), (CsvFile = "text/csv"))),
     responses((status = ACCEPTED, description = "The job that brings the framework in", body = Job))
 )]
@@ -68,14 +69,11 @@ pub async fn import_framework(
     access: Access,
     db: Data<Db>,
     gate: Data<Gate>,
-    Query(options): Query<ImportOptions>,
+    Query(options): Query<WholeImportOptions>,
     file: Upload<FrameworkFile>,
 ) -> Result<Accepted> {
-    if options.mode == ImportMode::Partial {
-        return Err(INVALID_PARAMETER.at(Violation::parameter("mode", &ONE_OF).with("allowed", "atomic")));
-    }
     let (media_type, base) = (file.media_type.to_owned(), renderer(&gate).base);
-    let order = FrameworkOrder { options, media_type, base };
+    let order = FrameworkOrder { options: options.into(), media_type, base };
     imports::accept(&db, &access, FRAMEWORK_IMPORT.name, order, file.content).await
 }
 

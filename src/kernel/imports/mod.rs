@@ -11,7 +11,7 @@ mod table;
 mod upload;
 
 pub use fault::{FAULTS, IMPORT_REJECTED, NO_SUCH_CODE, ONE_OF, SAME_AS_ROW, TOO_MANY_ROWS};
-pub use report::{ImportFault, ImportMode, ImportOptions, ImportReport, RowOutcome};
+pub use report::{ImportFault, ImportMode, ImportOptions, ImportReport, RowOutcome, WholeImportOptions};
 pub use run::{TableImport, Verdict, run};
 pub use table::{Cells, Numbered, Table, TableColumn};
 pub use upload::{CsvFile, FileFormat, Upload, accept, template};

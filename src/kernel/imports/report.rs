@@ -32,6 +32,36 @@ pub struct ImportOptions {
     pub mode: ImportMode,
 }
 
+/// What happens to the right rows of a file that is one object.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum WholeImportMode {
+    /// Nothing is written when anything is wrong.
+    #[default]
+    Atomic,
+}
+
+/// How a file that comes whole or not at all is brought in.
+#[derive(Clone, Copy, Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+pub struct WholeImportOptions {
+    /// Only say what would happen, and write nothing.
+    #[serde(default)]
+    #[param(example = true)]
+    pub dry_run: bool,
+    /// What happens to the right parts when others are wrong.
+    #[serde(default)]
+    #[param(inline)]
+    pub mode: WholeImportMode,
+}
+
+impl From<WholeImportOptions> for ImportOptions {
+    fn from(options: WholeImportOptions) -> Self {
+        let WholeImportMode::Atomic = options.mode;
+        Self { dry_run: options.dry_run, mode: ImportMode::Atomic }
+    }
+}
+
 /// One mistake in a file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[schema(example = json!({

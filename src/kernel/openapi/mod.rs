@@ -106,6 +106,8 @@ fn complete(
     let takes_key = method == "post" && !rule.open && keeps_answers(path);
     let needs_match = has_parameter(operation, "If-Match");
     let pages = has_parameter(operation, "cursor");
+    // What is asked for a day may not be there yet.
+    let dated = ["as_of", "on", "year"].iter().any(|name| has_parameter(operation, name));
     if takes_key {
         push_parameter(operation, json!({"$ref": "#/components/parameters/IdempotencyKey"}));
     }
@@ -115,7 +117,7 @@ fn complete(
     let writes = method != "get";
     let wanted = |status: u16| match status {
         401 | 403 => !rule.open || status == 401 && path.contains("/auth/"),
-        404 => pages || path.contains('{') || path.ends_with("/security.txt"),
+        404 => pages || dated || path.contains('{') || path.ends_with("/security.txt"),
         410 => path.ends_with("/events"),
         409 => writes,
         412 => needs_match,

@@ -22,6 +22,12 @@ pub(super) fn complete(operation: &mut Map<String, Value>, sorts: &[&str]) {
             parameter["schema"]["pattern"] = json!(format!("^-?({any})(,-?({any})){{0,2}}$"));
             parameter["example"] = json!(format!("-{}", sorts.first().copied().unwrap_or_default()));
         }
+        let schema = &mut parameter["schema"];
+        let free = ["enum", "format", "pattern"].iter().all(|form| schema.get(form).is_none());
+        if schema["type"] == "string" && free && parameter["in"] == "query" {
+            // No database keeps it.
+            parameter["schema"]["pattern"] = json!(r"^[^\u0000]*$");
+        }
         if parameter.get("example").is_none() && parameter["schema"]["format"] == "uuid" {
             parameter["example"] = json!(SOME_ID);
         }

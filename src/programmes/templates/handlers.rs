@@ -1,19 +1,22 @@
 use actix_web::web::Data;
 use actix_web::{get, post};
+use serde_json::json;
+use utoipa::openapi::schema::{ObjectBuilder, SchemaType};
+use utoipa::openapi::{RefOr, Schema};
+use utoipa::{PartialSchema, ToSchema};
 use uuid::Uuid;
 
 use super::dto::ProgrammeTemplate;
 use super::imports::{PROGRAMME_IMPORT, TemplateFile};
 use super::service;
 use crate::kernel::db::Db;
-use crate::kernel::error::{INVALID_PARAMETER, Result};
+use crate::kernel::error::Result;
 use crate::kernel::http::{Computed, Path};
-use crate::kernel::imports::{self, ImportMode, ImportOptions, ONE_OF, Upload};
+use crate::kernel::imports::{self, ImportOptions, Upload, WholeImportOptions};
 use crate::kernel::jobs::{Accepted, Job};
 use crate::kernel::page::Query;
 use crate::kernel::policy::Access;
 use crate::kernel::routes::ServiceConfig;
-use crate::kernel::validation::Violation;
 use crate::programmes::policy;
 
 /// The routes of this resource.
@@ -36,25 +39,44 @@ pub async fn read_programme_template(
     service::export(&db, &access, *programme_id).await.map(Computed)
 }
 
+/// A programme as `GET programmes/{id}/template` gives it, of this or another library.
+pub struct ProgrammeFile;
+
+impl PartialSchema for ProgrammeFile {
+    fn schema() -> RefOr<Schema> {
+        // Without a `type`: whatever it is, a job judges it and points at its mistakes.
+        ObjectBuilder::new()
+            .schema_type(SchemaType::AnyValue)
+            .description(Some("A ProgrammeTemplate as `GET programmes/{id}/template` gives it, of this or another library."))
+            .examples([json!({
+                "format": "bina-pustaka/programme-template/1", "year": 2026, "title": "Program Pembinaan Pustakawan 2026",
+                "description": null, "objectives": ["Setiap pustakawan mencapai 20 JP"], "targets": [],
+                "target_group": {"tags": ["pustakawan ahli"], "position_codes": ["15504"]},
+                "milestones": [{"title": "Asesmen awal tahun selesai", "description": null, "due_on": "2026-02-27"}],
+                "parts": {"activities": []},
+            })])
+            .into()
+    }
+}
+
+impl ToSchema for ProgrammeFile {}
+
 /// Import a programme
 ///
 /// From a template, as a draft with its milestones and its activities as drafts; at most 5 MiB. Competencies are found by their CASE
 /// identifiers, else by framework, version and code. A programme comes whole or not at all, so `mode` is `atomic`; one that is here
 /// already, just so, is left as it is. A job does it: its `report` points at every mistake. Try with `dry_run=true` first.
 #[utoipa::path(
-    params(ImportOptions),
-    request_body(content = ProgrammeTemplate, content_type = "application/json"),
+    params(WholeImportOptions),
+    request_body(content = ProgrammeFile, content_type = "application/json"),
     responses((status = ACCEPTED, description = "The job that brings the programme in", body = Job))
 )]
 #[post("/programmes/imports", wrap = "policy::IMPORT_PROGRAMME")]
 pub async fn import_programme(
     access: Access,
     db: Data<Db>,
-    Query(options): Query<ImportOptions>,
+    Query(options): Query<WholeImportOptions>,
     file: Upload<TemplateFile>,
 ) -> Result<Accepted> {
-    if options.mode == ImportMode::Partial {
-        return Err(INVALID_PARAMETER.at(Violation::parameter("mode", &ONE_OF).with("allowed", "atomic")));
-    }
-    imports::accept(&db, &access, PROGRAMME_IMPORT.name, options, file.content).await
+    imports::accept(&db, &access, PROGRAMME_IMPORT.name, ImportOptions::from(options), file.content).await
 }
