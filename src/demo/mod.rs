@@ -24,6 +24,9 @@ use crate::kernel::event;
 use crate::kernel::policy::Access;
 use crate::{competencies, settings, staff};
 
+/// The lock under which one of several replicas that start at once puts the reference data in.
+const SEED_LOCK: i64 = 0x62_69_6E_65;
+
 /// The password of the three accounts; it opens nothing but the demonstration on this machine.
 pub const PASSWORD: &str = "perahu nelayan pulang sebelum petang";
 
@@ -53,6 +56,7 @@ pub async fn fill(db: &Db) -> Result<()> {
 /// The reference data of every instance: positions, the framework and the position standards, and the tables of the settings.
 pub async fn seed(db: &Db) -> Result<()> {
     db.run(Access::system(), async |tx: &Tx<'_>| {
+        tx.advisory_lock(SEED_LOCK).await?;
         staff::seed::seed_in(tx).await?;
         competencies::seed::seed_in(tx).await?;
         settings::seed::seed_in(tx).await

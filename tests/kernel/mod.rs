@@ -1,2 +1,3 @@
 mod jobs;
 mod log;
+mod start;
