@@ -294,6 +294,7 @@ pub const FAULTS: &[&Fault] = &[
     &IN_THE_FUTURE,
     &ENDS_BEFORE_IT_BEGINS,
     &NOT_ALLOWED_FOR_YOU,
+    &URL_OR_FILE,
 ];
 
 /// This is required.
@@ -373,6 +374,9 @@ pub const ENDS_BEFORE_IT_BEGINS: Fault =
 /// Your role may not set this.
 pub const NOT_ALLOWED_FOR_YOU: Fault =
     Fault { code: "not_allowed_for_you", id: "Peran Anda tidak boleh mengisi ini", en: "Your role may not set this" };
+/// Either an address or a file.
+pub const URL_OR_FILE: Fault =
+    Fault { code: "url_or_file", id: "Isi salah satu: url atau file_id", en: "Give one of the two: url or file_id" };
 /// Not a telephone number.
 pub const NOT_A_PHONE: Fault = Fault {
     code: "not_a_phone",

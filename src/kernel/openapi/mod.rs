@@ -106,6 +106,7 @@ fn complete(
     let takes_key = method == "post" && !rule.open && keeps_answers(path);
     let needs_match = has_parameter(operation, "If-Match");
     let pages = has_parameter(operation, "cursor");
+    let in_parts = has_parameter(operation, "Range");
     if takes_key {
         push_parameter(operation, json!({"$ref": "#/components/parameters/IdempotencyKey"}));
     }
@@ -121,6 +122,7 @@ fn complete(
         412 => needs_match,
         428 => needs_match && matches!(method, "put" | "patch" | "delete"),
         413 | 415 => has_body,
+        416 => in_parts,
         422 => has_body || takes_key,
         400 | 405 | 406 | 429 | 500 | 503 => true,
         _ => false,
