@@ -3,6 +3,7 @@
 //! It is written to the store before the transaction that makes the file available, so a file that is available has its content.
 //! What was written for a transaction that failed is removed again, or cleared away later.
 
+use actix_web::web::Bytes;
 use data_encoding::HEXLOWER;
 use sea_orm::ActiveValue::Set;
 use sea_orm::{ColumnTrait, IntoActiveModel, QueryFilter};
@@ -17,7 +18,7 @@ use super::service::{discard, owned, readable};
 use crate::kernel::db::{Db, Precondition, Tx};
 use crate::kernel::download::{Cut, Download, Wanted};
 use crate::kernel::error::{Error, NOT_FOUND, Refusal, Refused, Result, UNSUPPORTED_MEDIA_TYPE};
-use crate::kernel::imports::{FileFormat, Upload};
+use crate::kernel::imports::FileFormat;
 use crate::kernel::policy::Access;
 use crate::kernel::secret::sha256;
 use crate::kernel::store::new_key;
@@ -74,22 +75,26 @@ pub struct FileContent(#[expect(dead_code, reason = "the document alone needs it
 #[schema(value_type = String, format = Binary, min_length = 1, max_length = 33_554_432, example = "%PDF-1.7")]
 pub struct KeptContent(#[expect(dead_code, reason = "the document alone needs it")] String);
 
+/// What came.
+#[derive(Debug)]
+pub struct Sent {
+    /// The type that it is said to be of.
+    pub media_type: &'static str,
+    /// The bytes.
+    pub bytes: Bytes,
+    /// Their SHA-256, where the sender gave it.
+    pub digest: Option<[u8; 32]>,
+}
+
 /// Takes the content of a file in.
-pub async fn put(
-    db: &Db,
-    access: &Access,
-    id: Uuid,
-    expected: Precondition,
-    upload: Upload<FileFormats>,
-    digest: Option<[u8; 32]>,
-) -> Result<File> {
+pub async fn put(db: &Db, access: &Access, id: Uuid, expected: Precondition, sent: Sent) -> Result<File> {
     let file = db.reader().find(owned(access)?.filter(Column::Id.eq(id))).await?;
     open(&file, expected)?;
-    let sent = upload.content;
-    as_announced(&file, upload.media_type, &sent, digest)?;
+    as_announced(&file, &sent)?;
     let inspecting = INSPECTING.acquire().await.map_err(Error::internal)?;
     let kind = file.media_type;
-    let seen = tokio::task::spawn_blocking(move || inspect::inspect(kind, &sent)).await.map_err(Error::internal)?;
+    let seen =
+        tokio::task::spawn_blocking(move || inspect::inspect(kind, &sent.bytes)).await.map_err(Error::internal)?;
     drop(inspecting);
     let kept = match seen {
         Ok(kept) => kept,
@@ -129,17 +134,17 @@ fn open(file: &Model, expected: Precondition) -> Result<()> {
 }
 
 /// What came is what was announced. A mistake here is one of the way, and mended by sending it again.
-fn as_announced(file: &Model, media_type: &str, sent: &[u8], digest: Option<[u8; 32]>) -> Result<()> {
-    if media_type != file.media_type.name() {
+fn as_announced(file: &Model, sent: &Sent) -> Result<()> {
+    if sent.media_type != file.media_type.name() {
         let allowed = Some(("Accept", file.media_type.name().to_owned()));
         return Err(Refused { allowed, ..Refused::from(UNSUPPORTED_MEDIA_TYPE) }.into());
     }
     let mut wrong = Vec::new();
-    if i64::try_from(sent.len()) != Ok(file.size) {
+    if i64::try_from(sent.bytes.len()) != Ok(file.size) {
         let violation = Violation::pointer("#".to_owned(), &OTHER_SIZE);
-        wrong.push(violation.with("announced", file.size).with("found", sent.len()));
+        wrong.push(violation.with("announced", file.size).with("found", sent.bytes.len()));
     }
-    if digest.is_some_and(|digest| digest != sha256(sent)) {
+    if sent.digest.is_some_and(|digest| digest != sha256(&sent.bytes)) {
         wrong.push(Violation::header("Content-Digest", &OTHER_DIGEST));
     }
     if wrong.is_empty() { Ok(()) } else { Err(Error::invalid(wrong)) }

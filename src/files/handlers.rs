@@ -2,7 +2,7 @@ use actix_web::web::Data;
 use actix_web::{delete, get, post, put};
 use uuid::Uuid;
 
-use super::content::{self, FileContent, FileFormats, KeptContent};
+use super::content::{self, FileContent, FileFormats, KeptContent, Sent};
 use super::dto::{File, FileFilter, FilePage, NewFile};
 use super::{policy, service};
 use crate::kernel::db::Db;
@@ -80,7 +80,8 @@ pub async fn put_file_content(
     ContentDigest(digest): ContentDigest,
     upload: Upload<FileFormats>,
 ) -> Result<Tagged<File>> {
-    content::put(&db, &access, *file_id, expected, upload, digest).await.map(Tagged)
+    let sent = Sent { media_type: upload.media_type, bytes: upload.content, digest };
+    content::put(&db, &access, *file_id, expected, sent).await.map(Tagged)
 }
 
 /// Get the content of a file
