@@ -98,7 +98,7 @@ fn pdf(lines: &[&str]) -> Result<Vec<u8>> {
     ];
     let (mut file, mut places) = ("%PDF-1.4\n".to_owned(), String::new());
     for (number, object) in objects.iter().enumerate() {
-        write!(places, "{:010} 00000 n \n", file.len()).map_err(Error::internal)?;
+        writeln!(places, "{:010} 00000 n ", file.len()).map_err(Error::internal)?;
         write!(file, "{} 0 obj\n{object}\nendobj\n", number + 1).map_err(Error::internal)?;
     }
     let (start, count) = (file.len(), objects.len() + 1);

@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::dto::File;
-use super::entity::{Column, Entity, FileStatus, Model};
+use super::entity::{Column, Entity, FileStatus, MediaType, Model};
 use super::inspect;
 use super::service::{discard, owned, readable};
 use crate::kernel::db::{Db, Precondition, Tx};
@@ -91,16 +91,12 @@ pub async fn put(db: &Db, access: &Access, id: Uuid, expected: Precondition, sen
     let file = db.reader().find(owned(access)?.filter(Column::Id.eq(id))).await?;
     open(&file, expected)?;
     as_announced(&file, &sent)?;
-    let inspecting = INSPECTING.acquire().await.map_err(Error::internal)?;
-    let kind = file.media_type;
-    let seen =
-        tokio::task::spawn_blocking(move || inspect::inspect(kind, &sent.bytes)).await.map_err(Error::internal)?;
-    drop(inspecting);
-    let kept = match seen {
+    let kept = look_through(file.media_type, sent.bytes).await?;
+    let kept = match kept {
         Ok(kept) => kept,
         Err(fault) => {
             reject(db, access, id, expected).await?;
-            let fault = Violation::pointer("#".to_owned(), fault).with("media_type", kind.name());
+            let fault = Violation::pointer("#".to_owned(), fault).with("media_type", file.media_type.name());
             return Err(Error::invalid(vec![fault]));
         }
     };
@@ -123,6 +119,12 @@ pub async fn put(db: &Db, access: &Access, id: Uuid, expected: Precondition, sen
         discard(db, &key).await;
     }
     taken
+}
+
+/// What is kept of content, or why it is refused; beside the threads that serve.
+async fn look_through(kind: MediaType, bytes: Bytes) -> Result<Result<Vec<u8>, &'static Fault>> {
+    let _turn = INSPECTING.acquire().await.map_err(Error::internal)?;
+    tokio::task::spawn_blocking(move || inspect::inspect(kind, &bytes)).await.map_err(Error::internal)
 }
 
 /// A file takes its content once; who comes second is told so, whichever version they saw.

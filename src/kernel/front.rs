@@ -30,7 +30,7 @@ use super::{http, problem, traffic};
 /// How long an answer may take.
 const PATIENCE: Duration = Duration::from_secs(15);
 /// How long it may take where a file comes in: ten megabytes over a village's mobile network.
-const PATIENCE_WITH_FILES: Duration = Duration::from_secs(120);
+const PATIENCE_WITH_FILES: Duration = Duration::from_mins(2);
 /// What is kept of a client's name for itself.
 const USER_AGENT_LENGTH: usize = 200;
 

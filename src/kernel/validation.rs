@@ -137,22 +137,20 @@ fn kind_of(reason: &str) -> &'static str {
 pub fn check<T: Validate>(body: &T) -> Result<()> {
     match body.validate() {
         Ok(()) => Ok(()),
-        Err(errors) => {
-            let mut violations = Vec::new();
-            gather(&errors, "#", &mut violations);
-            // The validator keeps fields in a hash map; a stable order makes answers comparable.
-            violations.sort_by(|one, other| format!("{:?}", one.place).cmp(&format!("{:?}", other.place)));
-            Err(Error::invalid(violations))
-        }
+        Err(errors) => Err(Error::invalid(in_order(&errors, "#"))),
     }
 }
 
 /// The mistakes of a body as violations whose pointers start with `prefix`.
 pub fn violations_of<T: Validate>(body: &T, prefix: &str) -> Vec<Violation> {
+    body.validate().err().map(|errors| in_order(&errors, prefix)).unwrap_or_default()
+}
+
+/// The validator keeps fields in a hash map; a stable order makes answers comparable.
+fn in_order(errors: &ValidationErrors, prefix: &str) -> Vec<Violation> {
     let mut violations = Vec::new();
-    if let Err(errors) = body.validate() {
-        gather(&errors, prefix, &mut violations);
-    }
+    gather(errors, prefix, &mut violations);
+    violations.sort_by(|one, other| format!("{:?}", one.place).cmp(&format!("{:?}", other.place)));
     violations
 }
 

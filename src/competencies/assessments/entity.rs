@@ -58,7 +58,6 @@ pub struct Evidence {
     #[serde(default)]
     pub url: Option<String>,
     /// The file that it is, instead of an address: one of the writer's own that is available.
-    #[schema(required)]
     #[serde(default)]
     pub file_id: Option<Uuid>,
 }

@@ -36,46 +36,55 @@ pub(super) fn inspect(content: &[u8], kind: &Kind) -> Result<(), &'static Fault>
         return Err(&OTHER_CONTENT);
     }
     let mut archive = ZipArchive::new(Cursor::new(content)).map_err(|_| &UNREADABLE_CONTENT)?;
-    // One archive, from the first byte to the last: nothing before it, nothing behind it, no part that the list does not name once.
-    let end = content.len().checked_sub(ZIP_END_LENGTH).and_then(|start| content.get(start..)).unwrap_or_default();
-    let count = end.get(10..12).map(|count| usize::from(u16::from_le_bytes([count[0], count[1]])));
-    if archive.offset() != 0 || !end.starts_with(ZIP_END) || end.get(20..) != Some(&[0, 0]) {
-        return Err(&UNSAFE_CONTENT);
-    }
     if archive.len() > MOST_PARTS {
         return Err(&TOO_MUCH_INSIDE);
     }
-    if count != Some(archive.len()) {
+    // Nothing before the archive, nothing behind it, no part that the list does not name once.
+    if archive.offset() != 0 || parts_at_end(content) != Some(archive.len()) {
         return Err(&UNSAFE_CONTENT);
     }
     let mut left = MOST_UNPACKED;
     let mut names = HashSet::new();
-    let mut has_types = false;
+    let mut types = Vec::new();
     for index in 0..archive.len() {
-        let mut part = archive.by_index(index).map_err(|_| &UNREADABLE_CONTENT)?;
-        let name = part.name().map_err(|_| &UNSAFE_CONTENT)?.into_owned();
-        let stored = matches!(part.compression(), CompressionMethod::Stored | CompressionMethod::Deflated);
-        if !is_plain(&name) || !stored || part.encrypted() || part.is_symlink() || !names.insert(name.to_lowercase()) {
-            return Err(&UNSAFE_CONTENT);
-        }
-        if part.size() > left {
-            return Err(&TOO_MUCH_INSIDE);
-        }
-        // What an archive says of sizes need not be so: reading stops where the bound is.
-        let mut bytes = Vec::new();
-        part.by_ref().take(left + 1).read_to_end(&mut bytes).map_err(|_| &UNREADABLE_CONTENT)?;
-        left = left.checked_sub(bytes.len() as u64).ok_or(&TOO_MUCH_INSIDE)?;
-        if is_active(&name, &bytes) {
+        let (name, bytes) = read(&mut archive, index, left)?;
+        left = left.saturating_sub(bytes.len() as u64);
+        if is_active(&name, &bytes) || !names.insert(name.to_lowercase()) {
             return Err(&UNSAFE_CONTENT);
         }
         if name == CONTENT_TYPES {
-            if holds(&bytes, b"macroEnabled") {
-                return Err(&UNSAFE_CONTENT);
-            }
-            has_types = holds(&bytes, kind.content_type.as_bytes());
+            types = bytes;
         }
     }
-    if has_types && names.contains(kind.part) { Ok(()) } else { Err(&OTHER_CONTENT) }
+    if holds(&types, b"macroEnabled") {
+        return Err(&UNSAFE_CONTENT);
+    }
+    let fits = holds(&types, kind.content_type.as_bytes()) && names.contains(kind.part);
+    if fits { Ok(()) } else { Err(&OTHER_CONTENT) }
+}
+
+/// How many parts an archive says that it has which ends where the bytes do, without a comment.
+fn parts_at_end(content: &[u8]) -> Option<usize> {
+    let end = content.get(content.len().checked_sub(ZIP_END_LENGTH)?..)?;
+    let count = u16::from_le_bytes(end.get(10..12)?.try_into().ok()?);
+    (end.starts_with(ZIP_END) && end.ends_with(&[0, 0])).then(|| count.into())
+}
+
+/// The name of a part, and its bytes, of which there may be so many.
+fn read(archive: &mut ZipArchive<Cursor<&[u8]>>, index: usize, left: u64) -> Result<(String, Vec<u8>), &'static Fault> {
+    let part = archive.by_index(index).map_err(|_| &UNREADABLE_CONTENT)?;
+    let name = part.name().map_err(|_| &UNSAFE_CONTENT)?.into_owned();
+    let stored = matches!(part.compression(), CompressionMethod::Stored | CompressionMethod::Deflated);
+    if !is_plain(&name) || !stored || part.encrypted() || part.is_symlink() {
+        return Err(&UNSAFE_CONTENT);
+    }
+    if part.size() > left {
+        return Err(&TOO_MUCH_INSIDE);
+    }
+    // What an archive says of sizes need not be so: reading stops where the bound is.
+    let mut bytes = Vec::new();
+    part.take(left + 1).read_to_end(&mut bytes).map_err(|_| &UNREADABLE_CONTENT)?;
+    if bytes.len() as u64 > left { Err(&TOO_MUCH_INSIDE) } else { Ok((name, bytes)) }
 }
 
 /// A name that leads nowhere but into the archive.
