@@ -32,7 +32,7 @@ fn pictures() -> Vec<Hostile> {
     let png = picture(ImageFormat::Png);
     let mut jpeg = picture(ImageFormat::Jpeg);
     jpeg.truncate(30);
-    let head = [&png[..33], &png_part(b"IDAT", b"no picture")[..], &png_part(b"IEND", &[])].concat();
+    let head = [&png[..33], &png_part(*b"IDAT", b"no picture")[..], &png_part(*b"IEND", &[])].concat();
     vec![
         ("a drawing that runs, as a picture", PNG, b"<svg onload=\"alert(1)\"/>".to_vec(), "other_content"),
         ("a drawing that runs, as a photograph", JPEG, b"<svg onload=\"alert(1)\"/>".to_vec(), "other_content"),

@@ -45,7 +45,7 @@ pub fn photograph() -> Vec<u8> {
 }
 
 /// A part of a PNG file.
-pub fn png_part(name: &[u8; 4], content: &[u8]) -> Vec<u8> {
+pub fn png_part(name: [u8; 4], content: &[u8]) -> Vec<u8> {
     let named = [&name[..], content].concat();
     let mut sum = flate2::Crc::new();
     sum.update(&named);
@@ -56,7 +56,7 @@ pub fn png_part(name: &[u8; 4], content: &[u8]) -> Vec<u8> {
 /// A PNG picture with a text in it, and a page behind its end.
 pub fn png_with_more() -> Vec<u8> {
     let mut bytes = picture(ImageFormat::Png);
-    bytes.splice(33..33, png_part(b"tEXt", b"Comment\0taken at home"));
+    bytes.splice(33..33, png_part(*b"tEXt", b"Comment\0taken at home"));
     bytes.extend_from_slice(b"<script>alert(1)</script>");
     bytes
 }
@@ -65,7 +65,7 @@ pub fn png_with_more() -> Vec<u8> {
 pub fn enormous_png() -> Vec<u8> {
     let side = 16_000_u32.to_be_bytes();
     let head = [&side[..], &side, &[8, 2, 0, 0, 0]].concat();
-    [b"\x89PNG\r\n\x1a\n", &png_part(b"IHDR", &head)[..], &png_part(b"IDAT", &[]), &png_part(b"IEND", &[])].concat()
+    [b"\x89PNG\r\n\x1a\n", &png_part(*b"IHDR", &head)[..], &png_part(*b"IDAT", &[]), &png_part(*b"IEND", &[])].concat()
 }
 
 /// A WebP picture with notes of the camera.
