@@ -27,10 +27,11 @@ use crate::kernel::limits::Limits;
 use crate::kernel::routes::{ROOT, ServiceConfig};
 use crate::kernel::secret::Secrets;
 use crate::kernel::slice::Slice;
+use crate::kernel::store::Store;
 use crate::kernel::{openapi, problem, routes};
 use crate::{
-    activities, calendars, certificates, competencies, credits, events, health, jobs, learning, problems, programmes,
-    security_contact, settings, staff,
+    activities, calendars, certificates, competencies, credits, events, files, health, jobs, learning, problems,
+    programmes, security_contact, settings, staff,
 };
 
 /// The chapters, in the order in which they are read.
@@ -48,15 +49,16 @@ pub const SLICES: &[Slice] = &[
     activities::SLICE,
     learning::SLICE,
     calendars::SLICE,
+    files::SLICE,
     events::SLICE,
     jobs::SLICE,
 ];
 
-/// Clock, identifiers, keys, and what the chapters do for one another: what a database is opened with.
-pub fn context(clock: Clock, ids: Ids, secrets: Secrets) -> Context {
+/// Clock, identifiers, keys, the place of files, and what the chapters do for one another: what a database is opened with.
+pub fn context(clock: Clock, ids: Ids, secrets: Secrets, store: Store) -> Context {
     let hooks = SLICES.iter().flat_map(|slice| slice.hooks).copied().collect();
     let contributions = SLICES.iter().flat_map(|slice| slice.contributions).copied().collect();
-    Context { clock, ids, secrets, hooks, contributions }
+    Context { clock, ids, secrets, store, hooks, contributions }
 }
 
 /// What the workers of a process share.
@@ -239,6 +241,9 @@ fn cors(origins: &[String]) -> Cors {
         "Retry-After",
         "X-Request-Id",
         "Idempotency-Replayed",
+        "Accept-Ranges",
+        "Content-Disposition",
+        "Content-Range",
     ];
     let cors = Cors::default()
         .allowed_methods(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"])
@@ -250,6 +255,9 @@ fn cors(origins: &[String]) -> Cors {
             "If-Match",
             "If-None-Match",
             "Idempotency-Key",
+            "Content-Digest",
+            "Range",
+            "If-Range",
         ])
         .expose_headers(exposed)
         .max_age(7200);

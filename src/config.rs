@@ -1,10 +1,13 @@
 //! Every setting, its default, and why. Each is a flag and an environment variable; flags win.
 
 use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
 use crate::kernel::db::Location;
+use crate::kernel::error::Result;
+use crate::kernel::store::Store;
 
 /// On or off.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -39,6 +42,31 @@ pub struct SecretOptions {
     /// The secret from which all keys are derived: at least 32 characters, the same for every replica, kept as long as the data.
     #[arg(long, env = "BINA_SECRET_KEY", hide_env_values = true)]
     pub secret_key: Option<String>,
+}
+
+/// Where the content of files lies.
+#[derive(Clone, Debug, Default, Args)]
+pub struct FileOptions {
+    /// The folder for the content of files, for this database alone; `files` beside an SQLite database, else in the working directory, unless given.
+    #[arg(long, env = "BINA_FILES_DIR")]
+    pub files_dir: Option<PathBuf>,
+    /// A bucket for the content of files instead: `s3://bucket/prefix`; credentials, region and endpoint are `AWS_…` variables. None unless given.
+    #[arg(long, env = "BINA_FILES_URL", conflicts_with = "files_dir")]
+    pub files_url: Option<String>,
+}
+
+impl FileOptions {
+    /// Opens it, for the files of this database.
+    pub fn store(&self, database: &Location) -> Result<Store> {
+        if let Some(address) = &self.files_url {
+            return Store::bucket(address);
+        }
+        let beside = match database {
+            Location::Sqlite(path) => path.parent().unwrap_or(Path::new("")),
+            Location::Postgres(_) => Path::new(""),
+        };
+        Store::folder(&self.files_dir.clone().unwrap_or_else(|| beside.join("files")))
+    }
 }
 
 /// How the service listens.

@@ -3,7 +3,7 @@
 //! # The map
 //! - [`kernel`]: HTTP, databases and policy; it knows nothing about libraries.
 //! - The chapters, each a folder with a policy table and a folder per resource (`entity`, `dto`, `service`, `handlers`):
-//!   [`identity`] (who may come in), [`staff`] (the professional record),
+//!   [`identity`] (who may come in), [`files`] (what people bring along), [`staff`] (the professional record),
 //!   [`competencies`] (what good looks like, and who is where), [`settings`] (what the rules are read from), [`credits`] (the
 //!   ledger of credit hours), [`certificates`] (what is handed to people, and how others know that it is true), [`programmes`] (the
 //!   yearly frame), [`activities`] (trainings, from the plan to the credit), [`learning`] (what people plan, and what they learn on
@@ -29,6 +29,7 @@ pub mod config;
 pub mod credits;
 pub mod demo;
 pub mod events;
+pub mod files;
 pub mod health;
 pub mod identity;
 pub mod jobs;

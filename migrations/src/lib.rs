@@ -15,6 +15,7 @@ mod m20260101_000009_programmes;
 mod m20260101_000010_activities;
 mod m20260101_000011_certificates;
 mod m20260101_000012_learning;
+mod m20260101_000013_files;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -39,6 +40,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20260101_000010_activities::Migration),
             Box::new(m20260101_000011_certificates::Migration),
             Box::new(m20260101_000012_learning::Migration),
+            Box::new(m20260101_000013_files::Migration),
         ]
     }
 }

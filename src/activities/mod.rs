@@ -35,7 +35,7 @@ pub const SLICE: Slice = Slice {
         ("activity-series", "Series (kegiatan rutin): regular activities by a rule (RFC 5545)."),
         ("activity-sessions", "Sessions (sesi): when and where, who was there, and what a device at the door needs."),
         ("speakers", "Speakers (narasumber), moderators, panellists, trainers."),
-        ("materials", "Materials (bahan): links to what is read and shown."),
+        ("materials", "Materials (bahan): what is read and shown, as links and files."),
         ("registrations", "Registrations (pendaftaran): seats, waiting list, approval, offers."),
         ("check-ins", "Check-ins (presensi): scans at the door."),
         ("interests", "Interest (minat) in activities without a date."),
@@ -73,6 +73,7 @@ pub const SLICE: Slice = Slice {
         &progress::ACTIVITIES_OF_A_PROGRAMME,
         &copies::ACTIVITIES_OF_A_PROGRAMME,
         &templates::ACTIVITIES_OF_A_PROGRAMME,
+        &materials::service::FILES_OF_MATERIALS,
     ],
 };
 

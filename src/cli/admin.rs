@@ -10,6 +10,7 @@ use crate::kernel::db::Tx;
 use crate::kernel::error::{Error, Result};
 use crate::kernel::policy::Access;
 use crate::kernel::secret::Secrets;
+use crate::kernel::store::Store;
 use crate::kernel::validation;
 
 /// Accounts of admins.
@@ -52,7 +53,7 @@ impl Admin {
 impl Create {
     async fn run(self) -> Result<ExitCode> {
         let secrets: Secrets = super::secrets(&self.secret)?;
-        let db = super::open(&self.database, secrets).await?;
+        let db = super::open(&self.database, secrets, Store::none()).await?;
         let password = match self.password {
             Some(password) => password,
             None => ask()?,

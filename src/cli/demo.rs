@@ -1,6 +1,6 @@
 use std::fs;
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
@@ -11,6 +11,7 @@ use crate::kernel::error::{Error, Result};
 use crate::kernel::id::Ids;
 use crate::kernel::schema;
 use crate::kernel::secret::{Secrets, random_token};
+use crate::kernel::store::Store;
 use crate::{app, demo};
 
 /// Serve a demonstration library, filled anew.
@@ -47,12 +48,13 @@ impl Demo {
             None => std::env::temp_dir().join(format!("bina-demo-{}", std::process::id())),
         };
         let location = self.location(&folder)?;
+        let store = files_in(&folder)?;
         let lock = schema::lock(&location)?;
         let secret = match self.secret_key {
             Some(secret) => secret,
             None => random_token()?,
         };
-        let db = fill(&location, &secret).await?;
+        let db = fill(&location, &secret, store).await?;
         let server = ServerOptions {
             addr: self.addr,
             metrics_addr: self.metrics_addr,
@@ -93,14 +95,23 @@ impl Demo {
     }
 }
 
+/// The place of the demonstration's files, empty. Its name is one that nobody gives to a folder of their own.
+fn files_in(folder: &Path) -> Result<Store> {
+    let files = folder.join("bina-demo-files");
+    match fs::remove_dir_all(&files) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(Error::internal(error)),
+        _ => Store::folder(&files),
+    }
+}
+
 /// Fills the database under a clock of its own, and opens it again under the real one.
-async fn fill(location: &Location, secret: &str) -> Result<Db> {
+async fn fill(location: &Location, secret: &str, store: Store) -> Result<Db> {
     schema::migrate(location).await?;
-    let past = app::context(demo::clock(), Ids::sequence(), Secrets::derive(secret));
+    let past = app::context(demo::clock(), Ids::sequence(), Secrets::derive(secret), store.clone());
     let db = Db::open(location, 8, past).await?;
     demo::fill(&db).await?;
     drop(db);
-    let now = app::context(crate::kernel::clock::Clock::System, Ids::default(), Secrets::derive(secret));
+    let now = app::context(crate::kernel::clock::Clock::System, Ids::default(), Secrets::derive(secret), store);
     Db::open(location, 8, now).await
 }
 

@@ -9,6 +9,7 @@ use clap::Args;
 use crate::config::{DatabaseOptions, SecretOptions};
 use crate::kernel::db::Location;
 use crate::kernel::error::{Error, Result};
+use crate::kernel::store::Store;
 use crate::kernel::{event, schema};
 
 /// Bring the database's schema up to date.
@@ -39,7 +40,7 @@ pub(super) struct VerifyLog {
 
 impl VerifyLog {
     pub(super) async fn run(self) -> Result<ExitCode> {
-        let db = super::open(&self.database, super::secrets(&self.secret)?).await?;
+        let db = super::open(&self.database, super::secrets(&self.secret)?, Store::none()).await?;
         let found = event::verify(&db).await?;
         for finding in &found.findings {
             println!("{finding}");

@@ -17,6 +17,7 @@ use crate::kernel::db::Db;
 use crate::kernel::error::{Error, Result};
 use crate::kernel::id::Ids;
 use crate::kernel::secret::{LEAST_SECRET_LENGTH, Secrets};
+use crate::kernel::store::Store;
 
 /// Bina Pustaka: the service on which a city library runs the development of its librarians.
 #[derive(Debug, Parser)]
@@ -102,9 +103,9 @@ fn secrets(options: &SecretOptions) -> Result<Secrets> {
     }
 }
 
-/// Opens the database for a command.
-async fn open(database: &DatabaseOptions, secrets: Secrets) -> Result<Db> {
+/// Opens the database for a command; `store` is where it finds files, if it touches any.
+async fn open(database: &DatabaseOptions, secrets: Secrets, store: Store) -> Result<Db> {
     let location = database.location().map_err(Error::internal)?;
-    let context = app::context(Clock::System, Ids::default(), secrets);
+    let context = app::context(Clock::System, Ids::default(), secrets, store);
     Db::open(&location, database.database_connections, context).await
 }

@@ -9,7 +9,7 @@ use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use tokio::sync::watch;
 
 use crate::app::{self, Options, Shared};
-use crate::config::{DatabaseOptions, SecretOptions, ServerOptions, Switch};
+use crate::config::{DatabaseOptions, FileOptions, SecretOptions, ServerOptions, Switch};
 use crate::kernel::db::Db;
 use crate::kernel::error::{Error, OVERLOADED, Result};
 use crate::kernel::{event, jobs, schema};
@@ -29,6 +29,8 @@ pub(super) struct Serve {
     #[command(flatten)]
     secret: SecretOptions,
     #[command(flatten)]
+    files: FileOptions,
+    #[command(flatten)]
     server: ServerOptions,
     /// Do not bring the schema up to date; refuse to start when it is not.
     #[arg(long)]
@@ -46,7 +48,8 @@ impl Serve {
             }
             schema::migrate(&location).await?;
         }
-        let db = super::open(&self.database, secrets).await?;
+        let store = self.files.store(&location)?;
+        let db = super::open(&self.database, secrets, store).await?;
         crate::demo::seed(&db).await?;
         announce_setup(&db).await?;
         let addr = self.server.addr;

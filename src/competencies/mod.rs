@@ -66,7 +66,7 @@ pub const SLICE: Slice = Slice {
         &assessments::service::NOT_ASSESSABLE,
     ],
     hooks: &[levels::figures::FOLLOW_PEOPLE],
-    contributions: &[&imports::FRAMEWORK_IMPORT],
+    contributions: &[&imports::FRAMEWORK_IMPORT, &assessments::service::FILES_OF_ASSESSMENTS],
 };
 
 fn routes(config: &mut ServiceConfig) {

@@ -137,7 +137,7 @@ async fn write(db: &Db, people: &People, plan: &Plan, dice: &mut Dice) -> Result
         level: plan.level,
         assessed_on: plan.on,
         valid_until,
-        evidence: vec![Evidence { title: evidence(method).to_owned(), url: None }],
+        evidence: vec![Evidence { title: evidence(method).to_owned(), ..Evidence::default() }],
         note: None,
     };
     let draft = service::create(db, &author, new).await?;

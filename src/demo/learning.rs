@@ -217,7 +217,7 @@ impl Stage<'_> {
             is_international: false,
             claimed_hours: claimed.map(|hours| f64::from(hours) / 100.0),
             summary: None,
-            evidence: vec![Evidence { title: "Sertifikat atau catatan".to_owned(), url: None }],
+            evidence: vec![Evidence { title: "Sertifikat atau catatan".to_owned(), ..Evidence::default() }],
             plan_action_id: None,
         };
         let any = Precondition::default();

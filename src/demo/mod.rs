@@ -4,6 +4,7 @@ mod activities;
 mod assessments;
 mod careers;
 mod certificates;
+mod files;
 mod imports;
 mod learning;
 mod library;
@@ -50,6 +51,7 @@ pub async fn fill(db: &Db) -> Result<()> {
     records::fill(db, &people).await?;
     certificates::fill(db, &people).await?;
     imports::fill(db, &people).await?;
+    files::fill(db, &people).await?;
     event::sequence(db).await.map(|_| ())
 }
 

@@ -235,6 +235,7 @@ impl<T> ResultExt<T> for Result<T> {
 /// Reasons of the kernel to say no. The slices add theirs.
 pub const REFUSALS: &[Refusal] = &[
     super::dated::RULE_IN_FORCE,
+    super::download::RANGE_NOT_SATISFIABLE,
     MALFORMED_JSON,
     INVALID_PARAMETER,
     INVALID_CURSOR,

@@ -29,6 +29,8 @@ use super::{http, problem, traffic};
 
 /// How long an answer may take.
 const PATIENCE: Duration = Duration::from_secs(15);
+/// How long it may take where a file comes in: ten megabytes over a village's mobile network.
+const PATIENCE_WITH_FILES: Duration = Duration::from_mins(2);
 /// What is kept of a client's name for itself.
 const USER_AGENT_LENGTH: usize = 200;
 
@@ -94,7 +96,9 @@ pub async fn front(
         let response = problem::render(&overload(), context.language, context.id);
         return Ok(dress(request.into_response(response), &context, is_head));
     }
-    let outcome = tokio::time::timeout(PATIENCE, next.call(request)).await;
+    let brings_file = request.method() == Method::PUT && request.path().ends_with("/content");
+    let patience = if brings_file { PATIENCE_WITH_FILES } else { PATIENCE };
+    let outcome = tokio::time::timeout(patience, next.call(request)).await;
     drop(turn);
     let response = match outcome {
         Ok(Ok(response)) => response.map_into_boxed_body(),

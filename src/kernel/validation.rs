@@ -137,22 +137,20 @@ fn kind_of(reason: &str) -> &'static str {
 pub fn check<T: Validate>(body: &T) -> Result<()> {
     match body.validate() {
         Ok(()) => Ok(()),
-        Err(errors) => {
-            let mut violations = Vec::new();
-            gather(&errors, "#", &mut violations);
-            // The validator keeps fields in a hash map; a stable order makes answers comparable.
-            violations.sort_by(|one, other| format!("{:?}", one.place).cmp(&format!("{:?}", other.place)));
-            Err(Error::invalid(violations))
-        }
+        Err(errors) => Err(Error::invalid(in_order(&errors, "#"))),
     }
 }
 
 /// The mistakes of a body as violations whose pointers start with `prefix`.
 pub fn violations_of<T: Validate>(body: &T, prefix: &str) -> Vec<Violation> {
+    body.validate().err().map(|errors| in_order(&errors, prefix)).unwrap_or_default()
+}
+
+/// The validator keeps fields in a hash map; a stable order makes answers comparable.
+fn in_order(errors: &ValidationErrors, prefix: &str) -> Vec<Violation> {
     let mut violations = Vec::new();
-    if let Err(errors) = body.validate() {
-        gather(&errors, prefix, &mut violations);
-    }
+    gather(errors, prefix, &mut violations);
+    violations.sort_by(|one, other| format!("{:?}", one.place).cmp(&format!("{:?}", other.place)));
     violations
 }
 
@@ -294,6 +292,7 @@ pub const FAULTS: &[&Fault] = &[
     &IN_THE_FUTURE,
     &ENDS_BEFORE_IT_BEGINS,
     &NOT_ALLOWED_FOR_YOU,
+    &URL_OR_FILE,
 ];
 
 /// This is required.
@@ -373,6 +372,9 @@ pub const ENDS_BEFORE_IT_BEGINS: Fault =
 /// Your role may not set this.
 pub const NOT_ALLOWED_FOR_YOU: Fault =
     Fault { code: "not_allowed_for_you", id: "Peran Anda tidak boleh mengisi ini", en: "Your role may not set this" };
+/// Either an address or a file.
+pub const URL_OR_FILE: Fault =
+    Fault { code: "url_or_file", id: "Isi salah satu: url atau file_id", en: "Give one of the two: url or file_id" };
 /// Not a telephone number.
 pub const NOT_A_PHONE: Fault = Fault {
     code: "not_a_phone",

@@ -45,7 +45,11 @@ pub const SLICE: Slice = Slice {
     ],
     faults: &[],
     hooks: &[development_plans::progress::FOLLOW_CREDIT, development_plans::progress::FOLLOW_ATTENDANCE],
-    contributions: &[&learning_resources::recommendations::READING_LIST, &development_plans::progress::FOLLOW_LEVELS],
+    contributions: &[
+        &learning_resources::recommendations::READING_LIST,
+        &development_plans::progress::FOLLOW_LEVELS,
+        &learning_entries::service::FILES_OF_ENTRIES,
+    ],
 };
 
 fn routes(config: &mut ServiceConfig) {

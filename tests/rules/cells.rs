@@ -120,8 +120,12 @@ struct Said(u16, String, bool);
 
 /// Sends the request with a version that is never current, so that nothing changes.
 async fn call(client: &Client, operation: &Operation, path: &str) -> Said {
-    let body = operation.example().map(|body| body.to_string().into_bytes());
-    let answer = client.send(operation.method.clone(), path, body, &[("if-match", "\"v999\"")]).await;
+    let mut headers = vec![("if-match", "\"v999\"")];
+    // A file that goes with a version changes nothing; one that a job reads would.
+    let file = operation.file().filter(|_| operation.takes_version());
+    headers.extend(file.as_ref().map(|(media, _)| ("content-type", *media)));
+    let body = operation.example().map(|body| body.to_string().into_bytes()).or(file.map(|(_, content)| content));
+    let answer = client.send(operation.method.clone(), path, body, &headers).await;
     let blames = answer.json["errors"].as_array().is_some_and(|errors| !errors.is_empty());
     Said(answer.status.as_u16(), answer.json["code"].as_str().unwrap_or_default().to_owned(), blames)
 }

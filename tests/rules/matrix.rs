@@ -97,6 +97,11 @@ pub async fn stage(app: &TestApp) -> Stage {
         ids.insert(("credit_entry_id", object), credit(app, &seminar).await.unwrap().entry.id.to_string());
         let book = json!({"kind": "reading", "title": "Literasi", "starts_on": "2026-02-10", "ends_on": "2026-02-10"});
         ids.insert(("learning_entry_id", object), person.post("/learning-entries", book).await.created().id());
+        let file = person.file("Catatan.csv", "text/csv", b"halaman,catatan\n1,pokok\n").await.id();
+        let notes = json!({"kind": "reading", "title": "Catatan", "starts_on": "2026-02-10", "ends_on": "2026-02-10",
+            "evidence": [{"title": "Catatan", "file_id": file}]});
+        person.post("/learning-entries", notes).await.created();
+        ids.insert(("file_id", object), file);
         let guide = json!({"kind": "guideline", "title": "Pedoman RDA"});
         let guide = library.admin.post("/learning-resources", guide).await.created().id();
         let reading = person.post(&format!("/learning-resources/{guide}/readings"), json!({})).await.created().id();
@@ -247,6 +252,7 @@ fn is_personal(name: &str) -> bool {
         "development_plan_id",
         "plan_action_id",
         "certificate_id",
+        "file_id",
     ];
     personal.contains(&name) || records::NAMES.contains(&name)
 }

@@ -71,6 +71,13 @@ impl Operation {
         Shape::of(&self.body_at()?, None).schema.get("example").cloned()
     }
 
+    /// A file where it takes one: its type, and content that begins as it should.
+    pub fn file(&self) -> Option<(&'static str, Vec<u8>)> {
+        let content = self.about["requestBody"]["content"].as_object()?;
+        let (media, _) = content.iter().find(|(media, _)| !media.ends_with("json"))?;
+        Some((media.as_str(), b"%PDF-1.7".to_vec()))
+    }
+
     /// A body that the document allows: as little as will do.
     pub fn least(&self) -> Option<Value> {
         let empty = json!({});

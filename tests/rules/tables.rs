@@ -54,6 +54,7 @@ fn chapters_know_only_those_below() {
     let order = [
         "kernel",
         "identity",
+        "files",
         "staff",
         "competencies",
         "settings",

@@ -12,6 +12,7 @@ use bina_pustaka::kernel::db::Db;
 use bina_pustaka::kernel::event;
 use bina_pustaka::kernel::id::Ids;
 use bina_pustaka::kernel::secret::Secrets;
+use bina_pustaka::kernel::store::Store;
 use chrono::{DateTime, TimeDelta, Utc};
 use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
@@ -60,7 +61,8 @@ async fn run(name: &str, database: TestDatabase, options: Options, behaviour: &i
 impl TestApp {
     pub async fn start(database: &TestDatabase, options: Options) -> Self {
         let clock = Clock::at(BEGINNING.parse::<DateTime<Utc>>().unwrap());
-        let mut context = app::context(clock.clone(), Ids::default(), Secrets::derive(SECRET));
+        let store = Store::folder(database.files.path()).unwrap();
+        let mut context = app::context(clock.clone(), Ids::default(), Secrets::derive(SECRET), store);
         context.contributions.extend(super::jobs::KINDS);
         let db = Db::open(&database.location, 6, context).await.unwrap();
         Self::over(db, clock, options).await

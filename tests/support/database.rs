@@ -15,6 +15,8 @@ const USUAL_ADDRESS: &str = "postgres://postgres@127.0.0.1:5432/postgres";
 /// A database that goes when it is dropped or closed.
 pub struct TestDatabase {
     pub location: Location,
+    /// The folder of the content of files.
+    pub files: TempDir,
     /// The name of a PostgreSQL database, to be dropped.
     postgres: Option<String>,
     /// The folder of an SQLite file.
@@ -79,7 +81,8 @@ impl TestDatabase {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("bina.db");
         std::fs::copy(template, &path).unwrap();
-        Self { location: Location::Sqlite(path), postgres: None, _folder: Some(folder) }
+        let files = tempfile::tempdir().unwrap();
+        Self { location: Location::Sqlite(path), files, postgres: None, _folder: Some(folder) }
     }
 
     pub async fn postgres(server: &str) -> Self {
@@ -101,7 +104,8 @@ impl TestDatabase {
         admin.execute_unprepared(&format!("CREATE DATABASE {name} TEMPLATE {template}")).await.unwrap();
         drop(count);
         admin.close().await.unwrap();
-        Self { location: Location::Postgres(address(server, &name)), postgres: Some(name), _folder: None }
+        let files = tempfile::tempdir().unwrap();
+        Self { location: Location::Postgres(address(server, &name)), files, postgres: Some(name), _folder: None }
     }
 
     pub async fn close(self) {

@@ -5,6 +5,7 @@ pub mod client;
 pub mod credit;
 pub mod database;
 pub mod document;
+pub mod files;
 pub mod jobs;
 pub mod people;
 

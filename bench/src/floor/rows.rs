@@ -45,6 +45,7 @@ pub(crate) trait Row {
 pub(crate) struct Evidence {
     title: String,
     url: Option<String>,
+    file_id: Option<Uuid>,
 }
 
 /// An assessment as the service answers it.

@@ -241,7 +241,7 @@ async fn show_levels_in(
             level: aim.level,
             method,
             on,
-            evidence: Evidence { title: evidence(activity, on), url: None },
+            evidence: Evidence { title: evidence(activity, on), ..Evidence::default() },
         };
         submit_shown_in(tx, shown).await?;
     }

@@ -13,7 +13,9 @@ pub struct Model {
     pub id: Uuid,
     pub activity_id: Uuid,
     pub title: String,
-    pub url: String,
+    /// Where it is, unless it is a file of ours.
+    pub url: Option<String>,
+    pub file_id: Option<Uuid>,
     pub position: i32,
     pub version: i32,
     pub created_at: DateTimeUtc,

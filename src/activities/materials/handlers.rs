@@ -47,7 +47,7 @@ pub async fn read_material(access: Access, db: Data<Db>, material_id: Path<Uuid>
 
 /// Enter a material
 ///
-/// A link to something to read or see; after the activity too.
+/// A link to something to read or see, or a file; after the activity too.
 #[utoipa::path(responses((status = CREATED, description = "The new material", body = Material)))]
 #[post("/activities/{activity_id}/materials", wrap = "policy::CREATE_MATERIAL")]
 pub async fn create_material(
@@ -76,7 +76,7 @@ pub async fn update_material(
 
 /// Remove a material
 ///
-/// The link goes; what it leads to is not ours.
+/// The link goes, not what it leads to: neither a page elsewhere nor a file.
 #[utoipa::path(params(IfMatch), responses((status = NO_CONTENT, description = "The material is removed")))]
 #[delete("/materials/{material_id}", wrap = "policy::DELETE_MATERIAL")]
 pub async fn delete_material(

@@ -1,4 +1,5 @@
 use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, Select};
 use uuid::Uuid;
 
@@ -6,11 +7,13 @@ use super::dto::{Material, MaterialChanges, MaterialPage, NewMaterial};
 use super::entity::{ActiveModel, Column, Entity, Model};
 use crate::activities::activities::entity::ActivityStatus;
 use crate::activities::activities::service::{ACTIVITY_CLOSED, one as activity_of, visible_ids};
+use crate::files::references::{FileUse, wrong_files};
 use crate::kernel::db::{Db, Precondition, Tx};
-use crate::kernel::error::Result;
+use crate::kernel::error::{Error, Result, ResultExt};
 use crate::kernel::page::{self, Listing, NoFilter, Sortable};
 use crate::kernel::patch::set;
 use crate::kernel::policy::Access;
+use crate::kernel::validation::{NO_SUCH_OBJECT, Violation};
 
 const SORTABLE: &Sortable<Entity> = &[("position", Column::Position)];
 
@@ -35,14 +38,17 @@ pub async fn read(db: &Db, access: &Access, id: Uuid) -> Result<Material> {
 pub async fn create(db: &Db, access: &Access, activity_id: Uuid, new: NewMaterial) -> Result<Material> {
     db.create(access, async move |tx: &Tx<'_>| {
         takes_materials(tx, activity_id).await?;
+        is_there(tx, new.file_id).await?;
         let row = ActiveModel {
             activity_id: Set(activity_id),
             title: Set(new.title.clone()),
             url: Set(new.url.clone()),
+            file_id: Set(new.file_id),
             position: Set(new.position),
             ..Default::default()
         };
-        tx.insert::<Entity>(row, "material.created").await.map(Material::from)
+        let row = tx.insert::<Entity>(row, "material.created").await;
+        row.map(Material::from).on_reference(no_such_file())
     })
     .await
 }
@@ -55,6 +61,29 @@ async fn takes_materials(tx: &Tx<'_>, activity_id: Uuid) -> Result<()> {
     }
     Ok(())
 }
+
+/// A file that a material is to be is there to be read. That it stays so is for the database to see to.
+async fn is_there(tx: &Tx<'_>, file_id: Option<Uuid>) -> Result<()> {
+    let named: Vec<_> = file_id.map(|id| ("#/file_id".to_owned(), id)).into_iter().collect();
+    let wrong = wrong_files(tx, &named).await?;
+    if wrong.is_empty() { Ok(()) } else { Err(Error::invalid(wrong)) }
+}
+
+fn no_such_file() -> Violation {
+    Violation::field("file_id", &NO_SUCH_OBJECT)
+}
+
+/// Whoever may read a material may read the file that it is.
+pub const FILES_OF_MATERIALS: FileUse = FileUse {
+    readable: |access, _, file_id| {
+        Query::select()
+            .expr(Expr::val(1))
+            .from(Entity)
+            .and_where(Expr::col(Column::FileId).eq(file_id))
+            .and_where(Expr::col(Column::ActivityId).in_subquery(visible_ids(access)))
+            .to_owned()
+    },
+};
 
 async fn hold(tx: &Tx<'_>, id: Uuid) -> Result<Model> {
     let known = tx.reader().find(one(tx.access(), id)).await?;
@@ -74,10 +103,15 @@ pub async fn update(
         let before = hold(tx, id).await?;
         let mut row = before.clone().into_active_model();
         let changes = changes.clone();
+        is_there(tx, changes.file_id).await?;
         set(&mut row.title, changes.title);
-        set(&mut row.url, changes.url);
+        if changes.url.is_some() || changes.file_id.is_some() {
+            row.url = Set(changes.url);
+            row.file_id = Set(changes.file_id);
+        }
         set(&mut row.position, changes.position);
-        tx.update::<Entity>(&before, row, expected, "material.updated").await.map(Material::from)
+        let row = tx.update::<Entity>(&before, row, expected, "material.updated").await;
+        row.map(Material::from).on_reference(no_such_file())
     })
     .await
 }

@@ -21,7 +21,7 @@ use crate::kernel::validation;
     "id": "019a0000-0000-7000-8000-000000000000", "librarian_id": "019a0000-0000-7000-8000-000000000001",
     "competency_id": "019a0000-0000-7000-8000-000000000002", "method": "assessor", "level": 3, "assessed_on": "2026-02-10",
     "valid_until": "2029-02-09", "status": "submitted",
-    "evidence": [{"title": "Portofolio pengatalogan 2026", "url": "https://example.org/portofolio"}],
+    "evidence": [{"title": "Portofolio pengatalogan 2026", "url": "https://example.org/portofolio", "file_id": null}],
     "note": null, "author_id": null, "submitted_at": "2026-02-10T03:00:00.000Z", "decided_at": null, "decided_by": null,
     "return_reason": null, "carried_from_id": null, "version": 2, "created_at": "2026-02-10T02:00:00.000Z", "updated_at": "2026-02-10T03:00:00.000Z",
     "archived_at": null, "actions": ["confirmation", "return"]

@@ -1,10 +1,13 @@
+use std::collections::BTreeSet;
+
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use validator::Validate;
+use validator::{Validate, ValidationError};
 
 use crate::kernel::db::Record;
 use crate::kernel::event::Readers;
+use crate::kernel::validation::{URL_OR_FILE, fault};
 
 /// How a level was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize, ToSchema)]
@@ -40,9 +43,10 @@ pub enum AssessmentStatus {
 }
 
 /// What shows that a level is right.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema, Validate)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema, Validate)]
+#[validate(schema(function = at_most_one_place))]
 #[serde(deny_unknown_fields)]
-#[schema(example = json!({"title": "Portofolio pengatalogan 2026", "url": "https://example.org/portofolio"}))]
+#[schema(example = json!({"title": "Portofolio pengatalogan 2026", "url": "https://example.org/portofolio", "file_id": null}))]
 pub struct Evidence {
     /// What it is.
     #[validate(length(min = 1, max = 200), custom(function = crate::kernel::validation::visible))]
@@ -53,11 +57,32 @@ pub struct Evidence {
     #[schema(required, format = "uri", min_length = 1, max_length = 2000, pattern = "^https?://[^\\s/]+")]
     #[serde(default)]
     pub url: Option<String>,
+    /// The file that it is, instead of an address: one of the writer's own that is available.
+    #[serde(default)]
+    pub file_id: Option<Uuid>,
+}
+
+fn at_most_one_place(evidence: &Evidence) -> Result<(), ValidationError> {
+    if evidence.url.is_some() && evidence.file_id.is_some() { Err(fault(&URL_OR_FILE)) } else { Ok(()) }
 }
 
 /// All evidence of an assessment.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, FromJsonQueryResult)]
 pub struct EvidenceList(pub Vec<Evidence>);
+
+impl EvidenceList {
+    /// The files among it.
+    pub fn files(&self) -> BTreeSet<Uuid> {
+        self.0.iter().filter_map(|evidence| evidence.file_id).collect()
+    }
+
+    /// The files that were not among the evidence before, each with its place under `list`, a JSON pointer.
+    pub fn new_files(&self, before: &BTreeSet<Uuid>, list: &str) -> Vec<(String, Uuid)> {
+        let named = self.0.iter().enumerate().filter_map(|(number, evidence)| Some((number, evidence.file_id?)));
+        let new = named.filter(|(_, id)| !before.contains(id));
+        new.map(|(number, id)| (format!("{list}/{number}/file_id"), id)).collect()
+    }
+}
 
 /// A judgement of somebody's level in a competency.
 #[sea_orm::model]

@@ -1,4 +1,4 @@
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use chrono::NaiveDate;
 use sea_orm::ActiveValue::Set;
@@ -12,6 +12,7 @@ use super::entity::{ActiveModel, AssessmentMethod, AssessmentStatus, Column, Ent
 use crate::competencies::frameworks::entity::{self as framework, FrameworkStatus};
 use crate::competencies::items::entity::{self as competency, CompetencyKind};
 use crate::competencies::levels::service::recompute_in;
+use crate::files::references::{FileUse, refer_in, references_to, wrong_files};
 use crate::kernel::db::{Db, Precondition, Reader, Tx};
 use crate::kernel::error::{Error, INVALID_TRANSITION, Refusal, Result};
 use crate::kernel::page::{self, Listing, Sortable};
@@ -70,6 +71,14 @@ fn visible(access: &Access, on: NaiveDate, include_archived: bool) -> Select<Ent
     if include_archived && access.is_admin() { rows } else { rows.filter(Column::ArchivedAt.is_null()) }
 }
 
+/// Whoever may read an assessment may read the files among its evidence.
+pub const FILES_OF_ASSESSMENTS: FileUse = FileUse {
+    readable: |access, on, file_id| {
+        let readable = visible(access, on, true).select_only().column(Column::Id).into_query();
+        references_to::<Entity>(file_id, readable)
+    },
+};
+
 async fn find(tx: &Tx<'_>, id: Uuid) -> Result<Model> {
     tx.reader().find(visible(tx.access(), tx.today(), false).filter(Column::Id.eq(id))).await
 }
@@ -93,10 +102,13 @@ pub async fn create(db: &Db, access: &Access, new: NewAssessment) -> Result<Asse
         let mut wrong = days(new.assessed_on, new.valid_until, tx.today());
         wrong.extend(subject(tx, &new).await?);
         wrong.extend(assessable(tx.reader(), new.competency_id).await?);
+        let (none, evidence) = (BTreeSet::new(), EvidenceList(new.evidence.clone()));
+        wrong.extend(wrong_files(tx, &evidence.new_files(&none, "#/evidence")).await?);
         if !wrong.is_empty() {
             return Err(Error::invalid(wrong));
         }
         let row = tx.insert::<Entity>(row_of(&new, tx.access()), "assessment.created").await?;
+        refer_in::<Entity>(tx, row.id, &none, &evidence.files()).await?;
         Ok(Assessment::seen(row, tx.access()))
     })
     .await
@@ -228,16 +240,21 @@ pub async fn update(
         let changes = changes.clone();
         let mut row = before.clone().into_active_model();
         let from = changes.assessed_on.unwrap_or(before.assessed_on);
-        let wrong = days(from, changes.valid_until.or(before.valid_until), tx.today());
+        let mut wrong = days(from, changes.valid_until.or(before.valid_until), tx.today());
+        let evidence = changes.evidence.map(EvidenceList);
+        let files = before.evidence.files();
+        let named = evidence.as_ref().map(|evidence| evidence.new_files(&files, "#/evidence")).unwrap_or_default();
+        wrong.extend(wrong_files(tx, &named).await?);
         if !wrong.is_empty() {
             return Err(Error::invalid(wrong));
         }
         set(&mut row.level, changes.level);
         set(&mut row.assessed_on, changes.assessed_on);
         changes.valid_until.apply(&mut row.valid_until);
-        set(&mut row.evidence, changes.evidence.map(EvidenceList));
+        set(&mut row.evidence, evidence);
         changes.note.apply(&mut row.note);
         let row = tx.update::<Entity>(&before, row, expected, "assessment.updated").await?;
+        refer_in::<Entity>(tx, row.id, &files, &row.evidence.files()).await?;
         Ok(Assessment::seen(row, tx.access()))
     })
     .await

@@ -15,6 +15,7 @@ use crate::competencies::items::entity as competency;
 use crate::competencies::levels::service::recompute_in;
 use crate::competencies::standards::dto::NewStandardEntry;
 use crate::competencies::standards::{entity as standard, service as standards};
+use crate::files::references::refer_in;
 use crate::kernel::db::{Db, Reader, Tx, enum_of};
 use crate::kernel::error::{Refusal, Result};
 use crate::kernel::policy::Access;
@@ -200,7 +201,8 @@ async fn people_in(tx: &Tx<'_>, mapping: &Mapping, to: &framework::Model, people
             if done.is_empty() {
                 tx.note::<framework::Entity>(to, "framework.assessments_carried_over").await?;
             }
-            tx.insert::<assessment::Entity>(copy_of(tx, &row, new), "assessment.carried_over").await?;
+            let copy = tx.insert::<assessment::Entity>(copy_of(tx, &row, new), "assessment.carried_over").await?;
+            refer_in::<assessment::Entity>(tx, copy.id, &BTreeSet::new(), &copy.evidence.files()).await?;
             levels.entry(row.librarian_id).or_default().push(new);
             done.push(Carried { librarian_id: row.librarian_id, old: row.competency_id, new });
         }

@@ -33,6 +33,7 @@ use super::id::Ids;
 use super::idempotency::{self, Answer, Outcome};
 use super::policy::Access;
 use super::secret::Secrets;
+use super::store::Store;
 use reader::Source;
 use sqlite::{Sqlite, Work};
 use tx::TxConnection;
@@ -49,6 +50,8 @@ pub struct Context {
     pub ids: Ids,
     /// Keys.
     pub secrets: Secrets,
+    /// Where the content of files lies.
+    pub store: Store,
     /// What chapters do when something happens in others.
     pub hooks: Vec<Hook>,
     /// What chapters give to the answers of those below.

@@ -3,7 +3,7 @@
 use std::marker::PhantomData;
 
 use actix_web::dev::Payload;
-use actix_web::http::header;
+use actix_web::http::{Method, header};
 use actix_web::web::Bytes;
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use futures_util::future::LocalBoxFuture;
@@ -67,10 +67,11 @@ impl<F: FileFormat> FromRequest for Upload<F> {
         let media_type = F::MEDIA_TYPES.iter().find(|known| known.eq_ignore_ascii_case(given)).copied();
         // A body in a transport coding would have to be unpacked, without knowing how large it is.
         let packed = request.headers().get(header::CONTENT_ENCODING).is_some_and(|coding| coding != "identity");
+        let accepts = if request.method() == Method::POST { "Accept-Post" } else { "Accept" };
         let mut payload = payload.take();
         Box::pin(async move {
             let Some(media_type) = media_type.filter(|_| !packed) else {
-                let allowed = Some(("Accept-Post", F::MEDIA_TYPES.join(", ")));
+                let allowed = Some((accepts, F::MEDIA_TYPES.join(", ")));
                 return Err(Refused { allowed, ..Refused::from(UNSUPPORTED_MEDIA_TYPE) }.into());
             };
             let content = read(&mut payload, F::LIMIT).await?;

@@ -18,6 +18,7 @@ pub(super) const PROBLEMS: &[(u16, &str, &str)] = &[
     (412, "PreconditionFailed", "The object was changed meanwhile"),
     (413, "PayloadTooLarge", "The body is too large"),
     (415, "UnsupportedMediaType", "The content type is not supported"),
+    (416, "RangeNotSatisfiable", "The part asked for lies outside the file; see Content-Range"),
     (422, "UnprocessableContent", "Some fields are wrong; all of them are named"),
     (428, "PreconditionRequired", "If-Match is missing"),
     (429, "TooManyRequests", "Too many requests; see Retry-After"),

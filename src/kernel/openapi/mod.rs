@@ -108,6 +108,7 @@ fn complete(
     let pages = has_parameter(operation, "cursor");
     // What is asked for a day may not be there yet.
     let dated = ["as_of", "on", "year"].iter().any(|name| has_parameter(operation, name));
+    let in_parts = has_parameter(operation, "Range");
     if takes_key {
         push_parameter(operation, json!({"$ref": "#/components/parameters/IdempotencyKey"}));
     }
@@ -123,6 +124,7 @@ fn complete(
         412 => needs_match,
         428 => needs_match && matches!(method, "put" | "patch" | "delete"),
         413 | 415 => has_body,
+        416 => in_parts,
         422 => has_body || takes_key,
         400 | 405 | 406 | 429 | 500 | 503 => true,
         _ => false,

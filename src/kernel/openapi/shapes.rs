@@ -12,7 +12,9 @@ pub(super) fn finish(document: &mut Value) {
         for content in responses.values_mut().filter_map(|response| response.get_mut("content")) {
             let Some(content) = content.as_object_mut() else { continue };
             for (media, entry) in content.iter_mut().filter(|(media, _)| !media.ends_with("json")) {
-                entry["schema"]["maxLength"] = json!(if media == "text/csv" { 100_000_000 } else { 10_000_000 });
+                if entry["schema"].get("$ref").is_none() {
+                    entry["schema"]["maxLength"] = json!(if media == "text/csv" { 100_000_000 } else { 10_000_000 });
+                }
             }
         }
     }

@@ -60,7 +60,7 @@ impl From<&Earned> for LearningCredit {
     "training_type_id": "019b76da-a800-77f0-b526-ce05648222b9", "title": "Metadata untuk koleksi digital",
     "organiser": "Perpustakaan Nasional", "certificate_number": "EL-2026/0417", "starts_on": "2026-02-09", "ends_on": "2026-02-13",
     "days": 0, "sessions": 1, "minutes": 0, "is_international": false, "claimed_hours": 10.0, "summary": null,
-    "evidence": [{"title": "Sertifikat", "url": "https://example.org/sertifikat/0417"}], "plan_action_id": null,
+    "evidence": [{"title": "Sertifikat", "url": "https://example.org/sertifikat/0417", "file_id": null}], "plan_action_id": null,
     "status": "submitted", "credit": null,
     "submitted_at": "2026-02-16T01:00:00.000Z", "decided_at": null, "decided_by": null, "reason": null, "version": 2,
     "created_at": "2026-02-16T00:40:00.000Z", "updated_at": "2026-02-16T01:00:00.000Z", "actions": ["verification", "return"]

@@ -11,6 +11,7 @@ use super::service::{CERTIFICATE_CLAIMED, answer, changed_in, hold};
 use crate::credits::entries::entity::CreditSource;
 use crate::credits::entries::service::earned_by;
 use crate::credits::service as credits;
+use crate::files::references::refer_in;
 use crate::kernel::db::{Db, Precondition, Tx};
 use crate::kernel::error::{INVALID_TRANSITION, Refusal, Result, ResultExt};
 use crate::kernel::policy::Access;
@@ -92,6 +93,7 @@ pub async fn correct(
         let row = decided(tx, changed, LearningEntryStatus::Verified, None);
         let row = tx.update::<Entity>(&before, row, expected, "learning_entry.corrected").await;
         let row = row.on_duplicate_of("certificate_key", CERTIFICATE_CLAIMED, "changes/certificate_number")?;
+        refer_in::<Entity>(tx, id, &before.evidence.files(), &row.evidence.files()).await?;
         let mut earned = earned_by(tx.reader(), CreditSource::LearningEntry, vec![id], None).await?;
         let former = earned.remove(&id).ok_or(INVALID_TRANSITION)?;
         credits::correct_in(tx, former.entry.id, credit_of(&row), &correction.reason).await?;

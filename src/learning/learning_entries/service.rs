@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 use sea_orm::ActiveValue::Set;
@@ -9,8 +9,10 @@ use super::content::{LearningEntryChanges, NewLearningEntry};
 use super::dto::{LearningEntry, LearningEntryFilter, LearningEntryPage, may_write};
 use super::entity::{ActiveModel, Column, Entity, LearningEntryStatus, Model};
 use crate::activities::interests::service::NO_RECORD;
+use crate::competencies::assessments::entity::EvidenceList;
 use crate::credits::entries::entity::CreditSource;
 use crate::credits::entries::service::{Earned, earned_by};
+use crate::files::references::{FileUse, refer_in, references_to, wrong_files};
 use crate::kernel::db::{Db, Precondition, Reader, Tx};
 use crate::kernel::error::{Error, Refusal, Result, ResultExt};
 use crate::kernel::page::{self, Listing, Sortable};
@@ -43,6 +45,14 @@ const SORTABLE: &Sortable<Entity> = &[("created_at", Column::CreatedAt), ("ends_
 pub(super) fn visible(access: &Access, on: NaiveDate) -> Select<Entity> {
     Entity::find().filter(reach::within(access, Column::LibrarianId, on))
 }
+
+/// Whoever may read an entry may read the files among its evidence.
+pub const FILES_OF_ENTRIES: FileUse = FileUse {
+    readable: |access, on, file_id| {
+        let readable = visible(access, on).select_only().column(Column::Id).into_query();
+        references_to::<Entity>(file_id, readable)
+    },
+};
 
 /// An entry, kept from changing otherwise until this transaction ends.
 pub(super) async fn hold(tx: &Tx<'_>, id: Uuid) -> Result<Model> {
@@ -90,6 +100,8 @@ pub async fn create(db: &Db, access: &Access, new: NewLearningEntry) -> Result<L
             wrong.push(Violation::field("librarian_id", &NO_SUCH_OBJECT));
         }
         let type_id = type_in(tx, &new, "#", &mut wrong).await?;
+        let (none, evidence) = (BTreeSet::new(), EvidenceList(new.evidence.clone()));
+        wrong.extend(wrong_files(tx, &evidence.new_files(&none, "#/evidence")).await?);
         wrong.extend(wrong_action(tx, librarian_id, new.plan_action_id, "#").await?);
         if !wrong.is_empty() {
             return Err(Error::invalid(wrong));
@@ -102,6 +114,7 @@ pub async fn create(db: &Db, access: &Access, new: NewLearningEntry) -> Result<L
         new.clone().write(&mut row, type_id);
         let row = tx.insert::<Entity>(row, "learning_entry.created").await;
         let row = row.on_duplicate_of("certificate_key", CERTIFICATE_CLAIMED, "certificate_number")?;
+        refer_in::<Entity>(tx, row.id, &none, &evidence.files()).await?;
         Ok(LearningEntry::seen(row, None, tx.access()))
     })
     .await
@@ -152,6 +165,9 @@ pub(super) async fn changed_in(
     let mut wrong = validation::violations_of(&content, place);
     wrong.extend(content.wrong_days(place, tx.today()));
     let type_id = type_in(tx, &content, place, &mut wrong).await?;
+    let evidence = EvidenceList(content.evidence.clone());
+    let named = evidence.new_files(&before.evidence.files(), &format!("{place}/evidence"));
+    wrong.extend(wrong_files(tx, &named).await?);
     if content.plan_action_id != before.plan_action_id {
         wrong.extend(wrong_action(tx, before.librarian_id, content.plan_action_id, place).await?);
     }
@@ -180,6 +196,7 @@ pub async fn update(
         let row = changed_in(tx, &before, changes.clone(), "#").await?;
         let row = tx.update::<Entity>(&before, row, expected, "learning_entry.updated").await;
         let row = row.on_duplicate_of("certificate_key", CERTIFICATE_CLAIMED, "certificate_number")?;
+        refer_in::<Entity>(tx, row.id, &before.evidence.files(), &row.evidence.files()).await?;
         answer(tx.reader(), row, tx.access()).await
     })
     .await
@@ -193,6 +210,7 @@ pub async fn delete(db: &Db, access: &Access, id: Uuid, expected: Precondition) 
         if before.status != LearningEntryStatus::Draft {
             return Err(LEARNING_ENTRY_CLOSED.into());
         }
+        refer_in::<Entity>(tx, id, &before.evidence.files(), &BTreeSet::new()).await?;
         tx.delete::<Entity>(&before, expected, "learning_entry.deleted").await
     })
     .await

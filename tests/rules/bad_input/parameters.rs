@@ -126,12 +126,16 @@ fn values(shape: &Shape) -> Vec<(&'static str, String)> {
 
 fn headers(operation: &Operation, all: &[Parameter]) -> Vec<Case> {
     let mut cases = Vec::new();
-    let body = operation.least().map(|body| body.to_string().into_bytes());
+    let (media, body) = match operation.least() {
+        Some(body) => ("application/json", Some(body.to_string().into_bytes())),
+        None => operation.file().map_or(("application/json", None), |(media, content)| (media, Some(content))),
+    };
+    let content_type = Some(media);
     for header in all.iter().filter(|parameter| !parameter.is_query) {
         let with = |what, value: &str, status, code| {
             let headers = vec![(header.name, value.to_owned())];
             let blame = if status == 400 { Blame::Header(header.name) } else { Blame::Nothing };
-            Case { what, headers, blame, body: body.clone(), ..Case::refused(status, code) }
+            Case { what, headers, blame, body: body.clone(), content_type, ..Case::refused(status, code) }
         };
         match header.name {
             "If-Match" => {
@@ -139,6 +143,7 @@ fn headers(operation: &Operation, all: &[Parameter]) -> Vec<Case> {
                 if header.is_required {
                     cases.push(Case {
                         body: body.clone(),
+                        content_type,
                         without_version: true,
                         what: "no version",
                         ..Case::refused(428, "if_match_required")

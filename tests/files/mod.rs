@@ -1,0 +1,6 @@
+mod download;
+mod hostile;
+mod housekeeping;
+mod readers;
+mod samples;
+mod upload;
