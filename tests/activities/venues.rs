@@ -1,6 +1,6 @@
 use std::collections::HashSet;
 
-use futures_util::future::join_all;
+use futures_util::future::{join_all, join3};
 
 use crate::support::people::Library;
 use crate::support::{each_database, json};
@@ -96,11 +96,12 @@ async fn of_what_is_taken_back_and_planned_at_once_one_gets_the_venue() {
         let series = json!({"rrule": "FREQ=DAILY;COUNT=3", "starts_at": "2026-03-09T03:00:00Z", "duration_minutes": 60,
             "venue_id": hall, "activity": {"kind": "workshop", "title": "Klinik"}});
         let steps: Vec<_> = archived.iter().map(|path| format!("{path}/restoration")).collect();
-        let (restored, planned, written) = futures_util::join!(
+        let (restored, planned, written) = join3(
             join_all(steps.iter().map(|step| admin.step(step))),
             admin.post(&other, session(&hall, 9, 11)),
             admin.post("/activity-series", series),
-        );
+        )
+        .await;
         let mut won = 0;
         for answer in restored {
             if answer.status == 200 {
