@@ -310,3 +310,24 @@ async fn a_series_leaves_holidays_out_where_it_is_asked_to() {
     })
     .await;
 }
+
+#[actix_web::test]
+async fn what_is_over_keeps_the_venue_that_it_had() {
+    each_database(async |app| {
+        let library = app.library().await;
+        let admin = &library.admin;
+        let hall = venue(&library, "AULA").await;
+        let past = json!({"starts_at": "2026-02-10T01:00:00Z", "ends_at": "2026-02-10T05:00:00Z", "venue_id": hall});
+        let over = draft(&library, "Bimtek").await;
+        admin.post(&format!("{over}/sessions"), past.clone()).await.created();
+        admin.step(&format!("{over}/publication")).await.ok();
+        let completed = admin.step(&format!("{over}/completion")).await.ok();
+        let late = format!("{}/sessions", draft(&library, "Catatan susulan").await);
+        admin.post(&late, past.clone()).await.is(409).refused("venue_taken");
+        admin.delete(&over, completed.tag()).await.no_content();
+        admin.post(&late, past).await.created();
+        let answer = admin.step(&format!("{over}/restoration")).await.is(409).refused("venue_taken");
+        answer.blames("activity_id", "occupied");
+    })
+    .await;
+}
