@@ -3,12 +3,14 @@
 //! An activity has sessions; people register for it, get a seat or wait for one, are checked in at the door and tested; when it is
 //! completed, whoever reached what it asks gets credit hours and evidence of the level it aimed at.
 //!
-//! Locks are taken in one order: the activity, then its people. Seats, overlapping sessions and completion rest on that.
+//! Locks are taken in one order: the activity, then venues by their ids, then its people. Seats, overlapping sessions, venues and
+//! completion rest on that.
 
 #[expect(clippy::module_inception, reason = "the folder of a resource has the name of its path")]
 pub(crate) mod activities;
 pub(crate) mod assignment_letters;
 pub(crate) mod attendance_lists;
+pub(crate) mod bookings;
 pub(crate) mod check_ins;
 pub(crate) mod copies;
 pub(crate) mod interests;
@@ -45,7 +47,7 @@ pub const SLICE: Slice = Slice {
     rules: policy::RULES,
     refusals: &[
         activities::service::ACTIVITY_CLOSED,
-        sessions::service::VENUE_TAKEN,
+        bookings::service::VENUE_TAKEN,
         sessions::service::PARTICIPANTS_CLASH,
         registrations::service::REGISTRATION_CLOSED,
         registrations::service::ALREADY_REGISTERED,
@@ -59,11 +61,13 @@ pub const SLICE: Slice = Slice {
     ],
     faults: &[
         &activities::service::SEATS_TAKEN,
+        &bookings::service::OCCUPIED,
         &sessions::dto::NOT_A_TIME_ZONE,
         &sessions::dto::TOO_LONG_SESSION,
         &series::dates::NOT_A_RULE,
         &series::dates::ENDLESS_RULE,
         &series::dates::WRONG_NUMBER_OF_DATES,
+        &series::dates::ONLY_HOLIDAYS,
         &check_ins::service::CODE_OR_REGISTRATION,
     ],
     hooks: &[],
@@ -82,6 +86,7 @@ fn routes(config: &mut ServiceConfig) {
         .configure(activities::handlers::routes)
         .configure(series::handlers::routes)
         .configure(sessions::handlers::routes)
+        .configure(bookings::handlers::routes)
         .configure(speakers::handlers::routes)
         .configure(materials::handlers::routes)
         .configure(interests::handlers::routes)

@@ -62,16 +62,26 @@ pub fn long_day(on: NaiveDate) -> String {
     format!("{}, {}", WEEKDAYS.get(place).copied().unwrap_or_default(), day(on))
 }
 
-/// When something is, as it is announced: Selasa, 10 Maret 2026, 08.00-12.00 WIB.
-pub fn time(starts_at: DateTime<Utc>, ends_at: DateTime<Utc>, time_zone: &str) -> String {
-    let zone = zone(time_zone).unwrap_or(Tz::Asia__Pontianak);
-    let (from, until) = (starts_at.with_timezone(&zone), ends_at.with_timezone(&zone));
-    let name = match zone {
+/// The time zone of this IANA name, that of the library where there is none.
+pub fn home_or(time_zone: &str) -> Tz {
+    zone(time_zone).unwrap_or(Tz::Asia__Pontianak)
+}
+
+/// How people call a time zone: WIB.
+pub fn zone_name(zone: Tz) -> String {
+    match zone {
         Tz::Asia__Pontianak | Tz::Asia__Jakarta => "WIB".to_owned(),
         Tz::Asia__Makassar => "WITA".to_owned(),
         Tz::Asia__Jayapura => "WIT".to_owned(),
         other => format!("({})", other.name()),
-    };
+    }
+}
+
+/// When something is, as it is announced: Selasa, 10 Maret 2026, 08.00-12.00 WIB.
+pub fn time(starts_at: DateTime<Utc>, ends_at: DateTime<Utc>, time_zone: &str) -> String {
+    let zone = home_or(time_zone);
+    let (from, until) = (starts_at.with_timezone(&zone), ends_at.with_timezone(&zone));
+    let name = zone_name(zone);
     let last = if from.date_naive() == until.date_naive() {
         String::new()
     } else {

@@ -26,6 +26,7 @@ mod table {
     pub const CREATE_ACTIVITY_SESSION:     Rule = rule("create_activity_session",     [No,       No,      All]);
     pub const UPDATE_ACTIVITY_SESSION:     Rule = rule("update_activity_session",     [No,       No,      All]);
     pub const DELETE_ACTIVITY_SESSION:     Rule = rule("delete_activity_session",     [No,       No,      All]);
+    pub const LIST_VENUE_BOOKINGS:         Rule = rule("list_venue_bookings",         [All,      All,     All]).sorted_by(&["starts_at"]);
     pub const LIST_SPEAKERS:               Rule = rule("list_speakers",               [All,      All,     All]).sorted_by(&["position"]);
     pub const READ_SPEAKER:                Rule = rule("read_speaker",                [All,      All,     All]);
     pub const CREATE_SPEAKER:              Rule = rule("create_speaker",              [No,       No,      All]);
@@ -85,6 +86,7 @@ pub const RULES: &[Rule] = &[
     CREATE_ACTIVITY_SESSION,
     UPDATE_ACTIVITY_SESSION,
     DELETE_ACTIVITY_SESSION,
+    LIST_VENUE_BOOKINGS,
     LIST_SPEAKERS,
     READ_SPEAKER,
     CREATE_SPEAKER,

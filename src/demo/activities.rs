@@ -31,6 +31,7 @@ use crate::kernel::error::Result;
 use crate::kernel::patch::Patch;
 use crate::kernel::policy::{Access, Reach};
 use crate::settings::training_types::entity as training_type;
+use crate::settings::venues::entity as venue;
 
 /// How far each of twelve people is from the mean of the tests: 52 before, 78 after.
 const SPREAD: [i32; 12] = [-12, -10, -8, -6, -4, -2, 2, 4, 6, 8, 10, 12];
@@ -47,6 +48,8 @@ struct Stage<'a> {
     aims: Vec<CompetencyAim>,
     /// The programme of the year.
     programme_id: Uuid,
+    /// The training room.
+    room: Uuid,
 }
 
 pub(super) async fn fill(db: &Db, people: &People, programme_id: Uuid) -> Result<()> {
@@ -56,6 +59,7 @@ pub(super) async fn fill(db: &Db, people: &People, programme_id: Uuid) -> Result
         .filter(standard::Column::PositionId.eq(position.map(|(_, position)| *position).unwrap_or_default()))
         .order_by_asc(standard::Column::CompetencyId);
     let asked = db.reader().all(asked).await?;
+    let room = db.reader().find(venue::Entity::find().filter(venue::Column::Code.eq("LATIH"))).await?;
     let stage = Stage {
         db,
         admin: access_of(&people.admin, Reach::All),
@@ -66,6 +70,7 @@ pub(super) async fn fill(db: &Db, people: &People, programme_id: Uuid) -> Result
             .map(|entry| CompetencyAim { competency_id: entry.competency_id, level: entry.required_level })
             .collect(),
         programme_id,
+        room: room.id,
     };
     stage.over().await?;
     stage.to_come().await
@@ -136,7 +141,8 @@ impl Stage<'_> {
             starts_at: Instant(instant("2026-12-01T02:00:00Z")?),
             duration_minutes: 120,
             time_zone: HOME_ZONE.to_owned(),
-            venue_id: None,
+            venue_id: Some(self.room),
+            skip_holidays: false,
             activity: self.content((ActivityKind::Workshop, "Klinik pengatalogan", 23, 2.0, Some(10)), None),
         };
         let clinic = series::service::create(self.db, &self.admin, clinic).await?;
@@ -149,7 +155,7 @@ impl Stage<'_> {
         let webinar = (ActivityKind::Webinar, "Webinar Pelestarian Naskah Kuno", 16, 3.0, Some(50));
         let content = NewActivity { approval_stages: ApprovalStages::One, ..self.content(webinar, None) };
         let webinar = service::create(self.db, &self.admin, content).await?;
-        self.meet(webinar.id, "2026-12-15T06:00:00Z").await?;
+        self.meet(webinar.id, "2026-12-15T06:00:00Z", None).await?;
         lifecycle::publish(self.db, &self.admin, webinar.id, Precondition::default()).await?;
         for actor in [&self.people.librarian, &self.people.mentor] {
             let own = NewRegistration { librarian_id: None };
@@ -209,20 +215,22 @@ impl Stage<'_> {
 
     async fn announced(&self, sketch: Sketch, days: &[&str], least: Option<f64>) -> Result<Activity> {
         let activity = service::create(self.db, &self.admin, self.content(sketch, least)).await?;
+        let elsewhere = matches!(activity.kind, ActivityKind::Webinar | ActivityKind::BenchmarkingVisit);
+        let room = if elsewhere { None } else { Some(self.room) };
         for day in days {
-            self.meet(activity.id, day).await?;
+            self.meet(activity.id, day, room).await?;
         }
         lifecycle::publish(self.db, &self.admin, activity.id, Precondition::default()).await
     }
 
-    async fn meet(&self, activity_id: Uuid, day: &str) -> Result<()> {
+    async fn meet(&self, activity_id: Uuid, day: &str, venue_id: Option<Uuid>) -> Result<()> {
         let starts_at = instant(day)?;
         let session = NewActivitySession {
             title: None,
             starts_at: Instant(starts_at),
             ends_at: Instant(starts_at + TimeDelta::hours(6)),
             time_zone: HOME_ZONE.to_owned(),
-            venue_id: None,
+            venue_id,
             room: None,
             online_url: None,
         };

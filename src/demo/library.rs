@@ -10,10 +10,11 @@ use crate::settings::library_settings::dto::LibrarySettingsChanges;
 use crate::settings::venues::dto::NewVenue;
 use crate::settings::{holidays, library_settings, venues};
 
-const VENUES: [(&str, &str, i32, &str); 3] = [
+const VENUES: [(&str, &str, i32, &str); 4] = [
     ("AULA", "Aula lantai 2", 80, "Proyektor, pengeras suara"),
     ("LAB", "Laboratorium komputer", 20, "20 komputer, papan pintar"),
     ("ANAK", "Ruang cerita anak", 30, "Karpet, panggung boneka"),
+    ("LATIH", "Ruang pelatihan lantai 2", 40, "Proyektor, papan tulis"),
 ];
 
 /// The fixed ones of the year.

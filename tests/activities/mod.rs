@@ -3,3 +3,4 @@ mod completion;
 mod paper;
 mod planning;
 mod seats;
+mod venues;

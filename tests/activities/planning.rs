@@ -71,29 +71,6 @@ async fn wrong_content_is_named_and_changes_nothing() {
 }
 
 #[actix_web::test]
-async fn a_venue_belongs_to_one_session_at_a_time() {
-    each_database(async |app| {
-        let library = app.library().await;
-        let mut paths = Vec::new();
-        for _ in 0..8 {
-            paths.push(format!("/activities/{}/sessions", library.activity(json!({}), &[]).await));
-        }
-        let venue = "019a0000-0000-7000-8000-0000000000aa";
-        let session =
-            json!({"starts_at": "2026-03-10T02:00:00Z", "ends_at": "2026-03-10T04:00:00Z", "venue_id": venue});
-        let asked = paths.iter().map(|path| library.admin.post(path, session.clone()));
-        let answers = futures_util::future::join_all(asked).await;
-        assert_eq!(answers.iter().filter(|answer| answer.status == 201).count(), 1);
-        for answer in answers.into_iter().filter(|answer| answer.status != 201) {
-            answer.is(409).refused("venue_taken");
-        }
-        let after = json!({"starts_at": "2026-03-10T04:00:00Z", "ends_at": "2026-03-10T05:00:00Z", "venue_id": venue});
-        library.admin.post(&paths[0], after).await.created();
-    })
-    .await;
-}
-
-#[actix_web::test]
 async fn a_rule_writes_the_dates_of_a_series() {
     each_database(async |app| {
         let library = app.library().await;

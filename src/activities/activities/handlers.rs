@@ -87,7 +87,7 @@ pub async fn archive_activity(
 
 /// Restore an activity
 ///
-/// Takes an archived activity back. Refused where another activity has its room meanwhile.
+/// Takes an archived activity back. Refused where another activity has one of its venues meanwhile.
 #[utoipa::path(params(MaybeIfMatch), responses((status = OK, description = "The activity", body = Activity)))]
 #[post("/activities/{activity_id}/restoration", wrap = "policy::RESTORE_ACTIVITY")]
 pub async fn restore_activity(

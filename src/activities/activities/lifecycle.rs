@@ -10,12 +10,12 @@ use validator::Validate;
 use super::dto::Activity;
 use super::entity::{ActivityStatus, Entity, Model};
 use super::service::one;
+use crate::activities::bookings::service::{OCCUPIED, Sessions, hold_all_in, none_shared_in};
 use crate::activities::registrations::seats;
-use crate::activities::sessions;
 use crate::kernel::db::{Db, Precondition, Tx};
 use crate::kernel::error::{INVALID_TRANSITION, Result};
 use crate::kernel::policy::Access;
-use crate::kernel::validation;
+use crate::kernel::validation::{self, Violation};
 
 /// Why something is called off.
 #[derive(Clone, Debug, Deserialize, Validate, ToSchema)]
@@ -38,7 +38,7 @@ pub async fn publish(db: &Db, access: &Access, id: Uuid, expected: Precondition)
     .await
 }
 
-/// Announces a draft that this transaction holds.
+/// Announces a draft that this transaction holds. Its sessions have their venues since they were planned.
 pub async fn publish_in(tx: &Tx<'_>, before: &Model, expected: Precondition) -> Result<Model> {
     if before.status != ActivityStatus::Draft || before.archived_at.is_some() {
         return Err(INVALID_TRANSITION.into());
@@ -75,7 +75,7 @@ pub async fn cancel(
     .await
 }
 
-/// Takes an activity back from the archive. Rooms that others took meanwhile stay theirs.
+/// Takes an activity back from the archive. Venues that others took meanwhile stay theirs.
 pub async fn restore(db: &Db, access: &Access, id: Uuid, expected: Precondition) -> Result<Activity> {
     db.write(access, async move |tx: &Tx<'_>| {
         let before = tx.lock(one(tx.access(), id)).await?;
@@ -83,8 +83,9 @@ pub async fn restore(db: &Db, access: &Access, id: Uuid, expected: Precondition)
             return Err(INVALID_TRANSITION.into());
         }
         let row = tx.restore::<Entity>(&before, expected, "activity.restored").await?;
-        if row.is_open() {
-            sessions::service::hold_rooms_in(tx, row.id).await?;
+        if row.status != ActivityStatus::Cancelled {
+            hold_all_in(tx, row.id).await?;
+            none_shared_in(tx, Sessions::Of(row.id), Violation::parameter("activity_id", &OCCUPIED)).await?;
         }
         Ok(Activity::seen(row, tx.access(), tx.now()))
     })

@@ -29,6 +29,10 @@ pub const WRONG_NUMBER_OF_DATES: Fault = Fault {
     en: "The rule must give 1 to {max} dates",
 };
 
+/// Without the holidays no date is left.
+pub const ONLY_HOLIDAYS: Fault =
+    Fault { code: "only_holidays", id: "Semua tanggal jatuh pada hari libur", en: "All dates are on holidays" };
+
 /// The beginnings that a rule gives, the first at `starts_at` or after it. The rule is read in the civil time of the zone.
 pub fn beginnings(
     rule: &str,

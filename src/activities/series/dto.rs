@@ -35,7 +35,7 @@ pub struct ActivitySeries {
     /// The time zone in whose civil time the rule is read.
     #[schema(max_length = 60)]
     pub time_zone: String,
-    /// How many dates it has.
+    /// How many dates were made; holidays that were skipped are not among them.
     #[schema(minimum = 1, maximum = 104)]
     pub occurrences: i32,
     /// Counts the changes.
@@ -107,6 +107,10 @@ pub struct NewActivitySeries {
     pub time_zone: String,
     /// The venue of each session, which must be free then.
     pub venue_id: Option<Uuid>,
+    /// Whether dates on holidays are left out. They are not made up for: a rule of six dates then gives fewer.
+    #[schema(default = false)]
+    #[serde(default)]
+    pub skip_holidays: bool,
     /// The activity of each date. Registration stays open until each begins.
     #[validate(nested)]
     pub activity: NewActivity,

@@ -41,7 +41,8 @@ pub async fn read_activity_series(db: Data<Db>, activity_series_id: Path<Uuid>) 
 
 /// Enter a series
 ///
-/// Writes a regular activity out: each date of the rule becomes a draft with one session, which can then be changed alone.
+/// Writes a regular activity out: each date of the rule becomes a draft with one session, which can then be changed alone. With
+/// `skip_holidays` dates on holidays are left out. Refused where the venue is taken on one of the dates.
 #[utoipa::path(responses((status = CREATED, description = "The new series", body = ActivitySeries)))]
 #[post("/activity-series", wrap = "policy::CREATE_ACTIVITY_SERIES")]
 pub async fn create_activity_series(

@@ -1,22 +1,25 @@
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::ActiveValue::Set;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Select};
 use uuid::Uuid;
 
-use super::dates::{MOST_DATES, beginnings};
+use super::dates::{MOST_DATES, ONLY_HOLIDAYS, beginnings};
 use super::dto::{ActivitySeries, ActivitySeriesPage, NewActivitySeries};
 use super::entity::{ActiveModel, Column, Entity};
 use crate::activities::activities::content::NewActivity;
 use crate::activities::activities::entity::{self as activity, ActivityStatus};
 use crate::activities::activities::{lifecycle, service as activities};
+use crate::activities::bookings::service::{OCCUPIED, Sessions, hold_in, none_shared_in};
 use crate::activities::sessions::dto::{NOT_A_TIME_ZONE, NewActivitySession, zone};
+use crate::activities::sessions::entity::days;
 use crate::activities::sessions::service as sessions;
 use crate::kernel::clock::Instant;
-use crate::kernel::db::{Db, Precondition, Tx};
+use crate::kernel::db::{Db, Precondition, Reader, Tx};
 use crate::kernel::error::{Error, INVALID_TRANSITION, Result};
 use crate::kernel::page::{self, Listing, NoFilter, Sortable};
 use crate::kernel::policy::Access;
 use crate::kernel::validation::Violation;
+use crate::settings::holidays::service as holidays;
 
 const SORTABLE: &Sortable<Entity> = &[("created_at", Column::CreatedAt)];
 
@@ -44,6 +47,11 @@ pub async fn create(db: &Db, access: &Access, new: NewActivitySeries) -> Result<
     db.create(access, async move |tx: &Tx<'_>| {
         let content = NewActivity { registration_opens_at: None, registration_closes_at: None, ..new.activity.clone() };
         activities::check(tx, &content, None).await?;
+        let lasts = TimeDelta::minutes(new.duration_minutes.into());
+        let dates = if new.skip_holidays { working(tx.reader(), &dates, lasts).await? } else { dates.clone() };
+        if let Some(venue_id) = new.venue_id {
+            hold_in(tx, venue_id, false).await?;
+        }
         let row = ActiveModel {
             title: Set(content.title.clone()),
             rrule: Set(new.rrule.clone()),
@@ -55,23 +63,35 @@ pub async fn create(db: &Db, access: &Access, new: NewActivitySeries) -> Result<
         };
         let series = tx.insert::<Entity>(row, "activity_series.created").await?;
         // At most 104 dates, each an object with its own event.
-        for starts_at in dates.iter().copied() {
+        for starts_at in dates {
             let activity = activities::create_in(tx, &content, Some(series.id)).await?;
             let session = NewActivitySession {
                 title: None,
                 starts_at: Instant(starts_at),
-                ends_at: Instant(starts_at + TimeDelta::minutes(new.duration_minutes.into())),
+                ends_at: Instant(starts_at + lasts),
                 time_zone: new.time_zone.clone(),
                 venue_id: new.venue_id,
                 room: None,
                 online_url: None,
             };
-            sessions::create_in(tx, activity.id, &session).await?;
+            sessions::insert_in(tx, activity.id, &session).await?;
             sessions::follow_in(tx, &activity).await?;
+        }
+        if new.venue_id.is_some() {
+            none_shared_in(tx, Sessions::OfSeries(series.id), Violation::field("venue_id", &OCCUPIED)).await?;
         }
         Ok(ActivitySeries::from(series))
     })
     .await
+}
+
+/// The dates that are on no holiday.
+async fn working(reader: Reader<'_>, dates: &[DateTime<Utc>], lasts: TimeDelta) -> Result<Vec<DateTime<Utc>>> {
+    let days_of = |starts_at: DateTime<Utc>| days(starts_at, starts_at + lasts);
+    let holidays = holidays::among(reader, dates.iter().copied().flat_map(days_of)).await?;
+    let free = |starts_at: &DateTime<Utc>| !days_of(*starts_at).any(|day| holidays.contains_key(&day));
+    let left: Vec<_> = dates.iter().copied().filter(free).collect();
+    if left.is_empty() { Err(wrong(Violation::field("skip_holidays", &ONLY_HOLIDAYS))) } else { Ok(left) }
 }
 
 fn wrong(violation: Violation) -> Error {

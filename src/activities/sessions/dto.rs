@@ -1,4 +1,6 @@
-use chrono::TimeDelta;
+use std::collections::HashMap;
+
+use chrono::{NaiveDate, TimeDelta};
 use sea_orm::ActiveValue::Set;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -8,6 +10,7 @@ use validator::Validate;
 use super::entity::{ActiveModel, Model};
 use crate::kernel::clock::Instant;
 use crate::kernel::idempotency::Resource;
+use crate::kernel::language::{Language, Localized};
 use crate::kernel::page::Page;
 use crate::kernel::patch::{Patch, not_null};
 use crate::kernel::validation::{self, ENDS_BEFORE_IT_BEGINS, Fault, Violation};
@@ -16,6 +19,9 @@ use crate::kernel::validation::{self, ENDS_BEFORE_IT_BEGINS, Fault, Violation};
 pub const HOME_ZONE: &str = "Asia/Pontianak";
 /// The longest session.
 const LONGEST: TimeDelta = TimeDelta::hours(24);
+
+/// The most that a warning says of a holiday's name.
+const LONGEST_NAME: usize = 500;
 
 /// There is no such time zone.
 pub const NOT_A_TIME_ZONE: Fault = Fault {
@@ -36,7 +42,7 @@ pub const TOO_LONG_SESSION: Fault = Fault {
 #[schema(example = json!({
     "id": "019a0000-0000-7000-8000-000000000010", "activity_id": "019a0000-0000-7000-8000-000000000000",
     "title": "Hari pertama", "starts_at": "2026-12-07T01:00:00.000Z", "ends_at": "2026-12-07T09:00:00.000Z",
-    "time_zone": "Asia/Pontianak", "venue_id": null, "room": "Ruang pelatihan lantai 2", "online_url": null, "version": 1,
+    "time_zone": "Asia/Pontianak", "venue_id": null, "room": "Ruang pelatihan lantai 2", "online_url": null, "warnings": [], "version": 1,
     "created_at": "2026-10-20T02:00:00.000Z", "updated_at": "2026-10-20T02:00:00.000Z"
 }))]
 pub struct ActivitySession {
@@ -54,15 +60,18 @@ pub struct ActivitySession {
     /// The time zone in which it is announced (IANA).
     #[schema(max_length = 60)]
     pub time_zone: String,
-    /// The venue; no two sessions have it at once.
+    /// The venue. No two sessions have it at once: each has it from its beginning until just before its end.
     #[schema(required)]
     pub venue_id: Option<Uuid>,
-    /// The room, in words.
+    /// The room, in words; they reserve nothing.
     #[schema(required, max_length = 200)]
     pub room: Option<String>,
     /// Where online.
     #[schema(required, max_length = 2000)]
     pub online_url: Option<String>,
+    /// What somebody should know of it.
+    #[schema(max_items = 2)]
+    pub warnings: Vec<ActivitySessionWarning>,
     /// Counts the changes; send it back in `If-Match`.
     #[schema(minimum = 1, maximum = 2_147_483_647)]
     pub version: i32,
@@ -75,9 +84,12 @@ pub struct ActivitySession {
 /// A page of sessions.
 pub type ActivitySessionPage = Page<ActivitySession>;
 
-impl From<Model> for ActivitySession {
-    fn from(row: Model) -> Self {
+impl ActivitySession {
+    /// A session, with warnings of those of these holidays on which it is.
+    pub fn seen(row: Model, holidays: &HashMap<NaiveDate, Localized>) -> Self {
+        let warnings = row.days().filter_map(|day| Some(ActivitySessionWarning::holiday(day, holidays.get(&day)?)));
         Self {
+            warnings: warnings.collect(),
             id: row.id,
             activity_id: row.activity_id,
             title: row.title,
@@ -91,6 +103,33 @@ impl From<Model> for ActivitySession {
             created_at: Instant(row.created_at),
             updated_at: Instant(row.updated_at),
         }
+    }
+}
+
+/// What somebody should know of a session that may take place all the same.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ActivitySessionWarning {
+    /// The kind.
+    pub code: ActivitySessionWarningCode,
+    /// A sentence for people.
+    pub message: Localized,
+}
+
+/// A kind of warning.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ActivitySessionWarningCode {
+    /// It is on a holiday, which the message names.
+    Holiday,
+}
+
+impl ActivitySessionWarning {
+    fn holiday(day: NaiveDate, name: &Localized) -> Self {
+        // The day stands in front of a name that may be as long as a text can be.
+        let name = |language| name.text(language).chars().take(LONGEST_NAME).collect::<String>();
+        let (id, en) = (name(Language::Indonesian), name(Language::English));
+        let message = Localized::new(format!("{day} hari libur: {id}"), format!("{day} is a holiday: {en}"));
+        Self { code: ActivitySessionWarningCode::Holiday, message }
     }
 }
 

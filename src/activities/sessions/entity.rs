@@ -1,6 +1,8 @@
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use sea_orm::entity::prelude::*;
 use serde::Serialize;
 
+use crate::kernel::clock::local_date;
 use crate::kernel::db::Record;
 use crate::kernel::event::Readers;
 
@@ -37,4 +39,15 @@ impl Model {
     pub fn minutes(&self) -> i64 {
         (self.ends_at - self.starts_at).num_minutes()
     }
+
+    /// The calendar days of the library on which it takes place.
+    pub fn days(&self) -> impl Iterator<Item = NaiveDate> + use<> {
+        days(self.starts_at, self.ends_at)
+    }
+}
+
+/// The calendar days of the library from one instant until just before another: what ends at midnight leaves the next day alone.
+pub fn days(starts_at: DateTime<Utc>, ends_at: DateTime<Utc>) -> impl Iterator<Item = NaiveDate> {
+    let last = local_date(ends_at - TimeDelta::milliseconds(1));
+    local_date(starts_at).iter_days().take_while(move |day| *day <= last)
 }

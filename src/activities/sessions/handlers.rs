@@ -53,7 +53,8 @@ pub async fn read_activity_session(
 
 /// Plan a session
 ///
-/// Refused where the venue is taken then, or where somebody with a confirmed seat has another session.
+/// Refused where the venue is taken then, or where somebody with a confirmed seat has another session. On a holiday it is allowed, and
+/// `warnings` name it.
 #[utoipa::path(responses((status = CREATED, description = "The new session", body = ActivitySession)))]
 #[post("/activities/{activity_id}/sessions", wrap = "policy::CREATE_ACTIVITY_SESSION")]
 pub async fn create_activity_session(

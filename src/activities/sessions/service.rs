@@ -1,29 +1,27 @@
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, Query};
-use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select};
+use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, Select};
 use uuid::Uuid;
 
 use super::dto::{
     ActivitySession, ActivitySessionChanges, ActivitySessionFilter, ActivitySessionPage, NewActivitySession,
 };
 use super::entity::{ActiveModel, Column, Entity, Model};
-use crate::activities::activities::entity::{self as activity, ActivityStatus};
+use crate::activities::activities::entity as activity;
 use crate::activities::activities::service::{WITHOUT_DATE, lock_open, one as activity_of, visible_ids};
+use crate::activities::bookings::service::{OCCUPIED, Sessions, hold_in, none_shared_in};
 use crate::activities::check_ins::entity::attendance;
 use crate::activities::registrations::clashes;
-use crate::kernel::db::{Db, Precondition, Tx};
+use crate::kernel::db::{Db, Precondition, Reader, Tx};
 use crate::kernel::error::{Error, IN_USE, Refusal, Result};
+use crate::kernel::language::Localized;
 use crate::kernel::page::{self, Listing, Sortable};
 use crate::kernel::policy::Access;
-use crate::kernel::validation;
-
-/// Another session has the venue then.
-pub const VENUE_TAKEN: Refusal = Refusal {
-    code: "venue_taken",
-    status: 409,
-    id: "Tempat ini sudah dipakai sesi lain pada waktu itu",
-    en: "Another session has this venue at that time",
-};
+use crate::kernel::validation::{self, Violation};
+use crate::settings::holidays::service as holidays;
 
 /// Somebody who has a seat would be in two places.
 pub const PARTICIPANTS_CLASH: Refusal = Refusal {
@@ -57,7 +55,8 @@ pub async fn list(
         .add_option(list.filter.starts_at_lt.map(|until| Column::StartsAt.lt(until.0)));
     let rows = Entity::find().filter(Column::ActivityId.eq(activity_id)).filter(filter);
     let page = page::fetch(db.reader(), &db.context().secrets, rows, &list.cut, SORTABLE, "starts_at").await?;
-    Ok(page.map(ActivitySession::from))
+    let holidays = holidays_of(db.reader(), &page.items).await?;
+    Ok(page.map(|row| ActivitySession::seen(row, &holidays)))
 }
 
 /// All sessions of an activity, by time.
@@ -68,7 +67,19 @@ pub async fn all_of(db: &Db, activity_id: Uuid) -> Result<Vec<Model>> {
 
 /// Reads a session.
 pub async fn read(db: &Db, access: &Access, id: Uuid) -> Result<ActivitySession> {
-    db.reader().find(one(access, id)).await.map(ActivitySession::from)
+    let row = db.reader().find(one(access, id)).await?;
+    seen(db.reader(), row).await
+}
+
+/// A session with what is to be known of it.
+async fn seen(reader: Reader<'_>, row: Model) -> Result<ActivitySession> {
+    let holidays = holidays_of(reader, std::slice::from_ref(&row)).await?;
+    Ok(ActivitySession::seen(row, &holidays))
+}
+
+/// The holidays on which these sessions are. Asked for when they are shown: a holiday may be entered after the plan.
+async fn holidays_of(reader: Reader<'_>, rows: &[Model]) -> Result<HashMap<NaiveDate, Localized>> {
+    holidays::among(reader, rows.iter().flat_map(Model::days)).await
 }
 
 /// Plans a session.
@@ -78,7 +89,7 @@ pub async fn create(db: &Db, access: &Access, activity_id: Uuid, new: NewActivit
         let row = create_in(tx, activity.id, &new).await?;
         follow_in(tx, &activity).await?;
         clashes::none_confirmed_in(tx, activity.id).await?;
-        Ok(ActivitySession::from(row))
+        seen(tx.reader(), row).await
     })
     .await
 }
@@ -89,11 +100,26 @@ pub async fn create_in(tx: &Tx<'_>, activity_id: Uuid, new: &NewActivitySession)
     if !wrong.is_empty() {
         return Err(Error::invalid(wrong));
     }
+    if let Some(venue_id) = new.venue_id {
+        hold_in(tx, venue_id, false).await?;
+    }
+    let row = insert_in(tx, activity_id, new).await?;
+    has_its_venue_in(tx, &row).await?;
+    Ok(row)
+}
+
+/// Writes a session that was checked. Whoever writes several looks after their venues at once.
+pub async fn insert_in(tx: &Tx<'_>, activity_id: Uuid, new: &NewActivitySession) -> Result<Model> {
     let mut row = ActiveModel { activity_id: Set(activity_id), ..Default::default() };
     new.write(&mut row);
-    let row = tx.insert::<Entity>(row, "activity_session.created").await?;
-    hold_room_in(tx, &row).await?;
-    Ok(row)
+    tx.insert::<Entity>(row, "activity_session.created").await
+}
+
+async fn has_its_venue_in(tx: &Tx<'_>, row: &Model) -> Result<()> {
+    match row.venue_id {
+        Some(_) => none_shared_in(tx, Sessions::One(row.id), Violation::field("venue_id", &OCCUPIED)).await,
+        None => Ok(()),
+    }
 }
 
 /// Changes a session. Refused where the venue or somebody with a seat is taken then.
@@ -112,13 +138,16 @@ pub async fn update(
         if !wrong.is_empty() {
             return Err(Error::invalid(wrong));
         }
+        if let Some(venue_id) = content.venue_id {
+            hold_in(tx, venue_id, before.venue_id == Some(venue_id)).await?;
+        }
         let mut row = before.clone().into_active_model();
         content.write(&mut row);
         let row = tx.update::<Entity>(&before, row, expected, "activity_session.updated").await?;
-        hold_room_in(tx, &row).await?;
+        has_its_venue_in(tx, &row).await?;
         follow_in(tx, &activity).await?;
         clashes::none_confirmed_in(tx, activity.id).await?;
-        Ok(ActivitySession::from(row))
+        seen(tx.reader(), row).await
     })
     .await
 }
@@ -159,40 +188,4 @@ pub async fn follow_in(tx: &Tx<'_>, activity: &activity::Model) -> Result<()> {
     row.ends_at = Set(ends_at);
     row.sorts_at = Set(starts_at.unwrap_or(WITHOUT_DATE));
     tx.update::<activity::Entity>(activity, row, Precondition::default(), "activity.rescheduled").await.map(|_| ())
-}
-
-/// Makes sure that nobody else has the session's venue then. Who asks for the same venue waits here for the other.
-async fn hold_room_in(tx: &Tx<'_>, session: &Model) -> Result<()> {
-    let Some(venue_id) = session.venue_id else { return Ok(()) };
-    tx.advisory_lock(lock_of(venue_id)).await?;
-    let called_off = activity::Entity::find()
-        .filter(
-            Condition::any()
-                .add(activity::Column::Status.eq(ActivityStatus::Cancelled))
-                .add(activity::Column::ArchivedAt.is_not_null()),
-        )
-        .select_only()
-        .column(activity::Column::Id)
-        .into_query();
-    let others = Entity::find()
-        .filter(Column::VenueId.eq(venue_id))
-        .filter(Column::Id.ne(session.id))
-        .filter(Column::StartsAt.lt(session.ends_at))
-        .filter(Column::EndsAt.gt(session.starts_at))
-        .filter(Column::ActivityId.not_in_subquery(called_off));
-    if tx.reader().exists(others).await? { Err(VENUE_TAKEN.into()) } else { Ok(()) }
-}
-
-/// Makes sure that every session of an activity has its venue to itself.
-pub async fn hold_rooms_in(tx: &Tx<'_>, activity_id: Uuid) -> Result<()> {
-    // A handful: the sessions of one activity, each with its own venue to wait for.
-    for session in tx.reader().all(Entity::find().filter(Column::ActivityId.eq(activity_id))).await? {
-        hold_room_in(tx, &session).await?;
-    }
-    Ok(())
-}
-
-/// The advisory lock of a venue: the random half of its id.
-fn lock_of(venue_id: Uuid) -> i64 {
-    venue_id.as_u64_pair().1.cast_signed()
 }

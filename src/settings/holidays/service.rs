@@ -1,11 +1,15 @@
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
 use sea_orm::ActiveValue::Set;
 use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, Select};
 use uuid::Uuid;
 
 use super::dto::{Holiday, HolidayChanges, HolidayFilter, HolidayPage, NewHoliday};
 use super::entity::{ActiveModel, Column, Entity};
-use crate::kernel::db::{Db, Precondition, Tx};
+use crate::kernel::db::{Db, Precondition, Reader, Tx};
 use crate::kernel::error::{Refusal, Result, ResultExt};
+use crate::kernel::language::Localized;
 use crate::kernel::page::{self, Listing, Sortable};
 use crate::kernel::patch::set;
 use crate::kernel::policy::Access;
@@ -34,6 +38,12 @@ pub async fn list(db: &Db, list: &Listing<HolidayFilter>) -> Result<HolidayPage>
 /// Reads a holiday.
 pub async fn read(db: &Db, id: Uuid) -> Result<Holiday> {
     db.reader().find(one(id)).await.map(Holiday::from)
+}
+
+/// Which of these days are holidays, each with its name.
+pub async fn among(reader: Reader<'_>, days: impl Iterator<Item = NaiveDate>) -> Result<HashMap<NaiveDate, Localized>> {
+    let rows = Entity::find().filter(Column::HeldOn.is_in(days));
+    Ok(reader.all(rows).await?.into_iter().map(|row| (row.held_on, row.name)).collect())
 }
 
 /// Enters a holiday.

@@ -29,7 +29,8 @@ fn visible(access: &Access, include_archived: bool) -> Select<Entity> {
     }
 }
 
-fn one(access: &Access, id: Uuid) -> Select<Entity> {
+/// A venue by its id; archived ones for admins.
+pub fn one(access: &Access, id: Uuid) -> Select<Entity> {
     visible(access, true).filter(Column::Id.eq(id))
 }
 
