@@ -25,7 +25,7 @@ impl Bench<'_> {
         if self.options.wants(Part::Registrations) {
             equal(pair, "registrations page", std::iter::once(registrations::PAGE.to_owned()), section).await?;
             let requests = pair.requests("GET", &Template::plain(registrations::PAGE), None);
-            let case = self.case("registrations page of 20", Some(2.5), CONNECTIONS, (requests, pair)).await?;
+            let case = self.case("registrations page of 20", None, CONNECTIONS, (requests, pair)).await?;
             section.cases.push(case);
         }
         if self.options.wants(Part::Credits) {
@@ -34,7 +34,7 @@ impl Bench<'_> {
             section.fact("credit statement: kept sums equal the ledger", kept.to_string(), "all");
             let statements = Template::new("{line}", self.statements().collect());
             let requests = pair.requests("GET", &statements, None);
-            let case = self.case("credit statement", Some(2.5), CONNECTIONS, (requests, pair)).await?;
+            let case = self.case("credit statement", None, CONNECTIONS, (requests, pair)).await?;
             section.cases.push(case);
         }
         if self.options.wants(Part::Culture) {

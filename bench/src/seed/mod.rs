@@ -59,6 +59,13 @@ struct Table<'a> {
     rows: Box<dyn Iterator<Item = Vec<Value>> + 'a>,
 }
 
+impl Table<'_> {
+    /// The columns for a statement, in quotes: `only` is a word of SQL.
+    fn quoted_columns(&self) -> String {
+        format!("\"{}\"", self.columns.join("\", \""))
+    }
+}
+
 /// Fills the database of the options and says what it wrote.
 pub(crate) async fn fill(options: &Options) -> anyhow::Result<()> {
     let rows = write(&options.database, options.amount).await?;
