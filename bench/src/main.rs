@@ -3,6 +3,7 @@
 //! `bench run` measures everything and writes the table; the other commands are its parts, usable alone.
 //! `README.md` beside this crate says what is measured and how to read it.
 
+mod clock;
 mod database;
 mod floor;
 mod load;

@@ -3,11 +3,12 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use chrono::{NaiveDate, TimeDelta, Utc};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::rows::Row;
+use crate::clock::today;
 
 /// Path of the report.
 pub(crate) const GAPS: &str = "/api/v1/competency-gaps";
@@ -194,11 +195,4 @@ impl Need {
         self.weighted_gap = sum(|cell| cell.weighted_gap);
         self.units = units;
     }
-}
-
-/// The day in Singkawang (WIB, UTC+7).
-fn today() -> NaiveDate {
-    #[expect(clippy::disallowed_methods, reason = "the floor has no clock of its own")]
-    let now = Utc::now();
-    (now + TimeDelta::hours(7)).date_naive()
 }

@@ -4,8 +4,12 @@
 //! read, decoded, put into a struct and serialised. What the service adds on top (token, policy, ETag, validation,
 //! events, metrics) is what the ratio to the floor tells.
 
+pub(crate) mod check_ins;
+pub(crate) mod credits;
+pub(crate) mod culture;
 pub(crate) mod gaps;
 mod postgres;
+pub(crate) mod registrations;
 pub(crate) mod rows;
 mod sqlite;
 
@@ -19,7 +23,11 @@ use clap::Args;
 use uuid::Uuid;
 
 use crate::database::Database;
+use check_ins::{Batch, Report, Scan};
+use credits::Statement;
+use culture::Culture;
 use gaps::GapReport;
+use registrations::Registration;
 use rows::{Assessment, Cursors, Filter, NewAssessment, Page};
 
 /// Options of `bench floor`.
@@ -37,14 +45,25 @@ pub(crate) struct Options {
     /// The service's `page` object of the measured page: its cursors are signed, so the floor is told them
     #[arg(long, default_value = r#"{"next_cursor":null,"prev_cursor":null}"#)]
     cursors: String,
+    /// The same of the measured page of registrations
+    #[arg(long, default_value = r#"{"next_cursor":null,"prev_cursor":null}"#)]
+    registration_cursors: String,
 }
 
-/// The database work behind the four answers.
+/// Cursors of the measured page of registrations.
+#[derive(Clone)]
+struct RegistrationCursors(Cursors);
+
+/// The database work behind the answers.
 trait Store: 'static {
     async fn assessment(&self, id: Uuid) -> anyhow::Result<Option<Assessment>>;
     async fn page(&self, filter: &Filter) -> anyhow::Result<Vec<Assessment>>;
     async fn create(&self, new: NewAssessment) -> anyhow::Result<Assessment>;
     async fn gaps(&self) -> anyhow::Result<GapReport>;
+    async fn registrations(&self, filter: &Filter) -> anyhow::Result<Vec<Registration>>;
+    async fn statement(&self, person: Uuid) -> anyhow::Result<Option<Statement>>;
+    async fn culture(&self) -> anyhow::Result<Culture>;
+    async fn check_in(&self, activity: Uuid, scans: Vec<Scan>) -> anyhow::Result<Vec<Scan>>;
 }
 
 /// Serves until the process is told to end.
@@ -72,6 +91,7 @@ where
     O: Future<Output = anyhow::Result<S>> + 'static,
 {
     let cursors: Cursors = serde_json::from_str(&options.cursors)?;
+    let others = RegistrationCursors(serde_json::from_str(&options.registration_cursors)?);
     actix_web::rt::System::new().block_on(async {
         HttpServer::new(move || {
             let open = open.clone();
@@ -81,6 +101,7 @@ where
                     async { store.await.map(Rc::new) }
                 })
                 .app_data(Data::new(cursors.clone()))
+                .app_data(Data::new(others.clone()))
                 .configure(routes::<S>)
         })
         .workers(options.workers)
@@ -96,7 +117,11 @@ fn routes<S: Store>(app: &mut ServiceConfig) {
         .route(rows::ASSESSMENTS, get().to(list::<S>))
         .route(rows::ASSESSMENTS, actix_web::web::post().to(create::<S>))
         .route(&format!("{}/{{id}}", rows::ASSESSMENTS), get().to(read::<S>))
-        .route(gaps::GAPS, get().to(report::<S>));
+        .route(gaps::GAPS, get().to(report::<S>))
+        .route(registrations::REGISTRATIONS, get().to(list_registrations::<S>))
+        .route(credits::STATEMENT, get().to(statement::<S>))
+        .route(culture::CULTURE, get().to(learning_culture::<S>))
+        .route(check_ins::CHECK_INS, actix_web::web::post().to(check_in::<S>));
 }
 
 async fn read<S: Store>(store: Data<Rc<S>>, id: Path<Uuid>) -> Result<HttpResponse, Failure> {
@@ -121,6 +146,37 @@ async fn create<S: Store>(store: Data<Rc<S>>, new: Json<NewAssessment>) -> Resul
 
 async fn report<S: Store>(store: Data<Rc<S>>) -> Result<HttpResponse, Failure> {
     Ok(HttpResponse::Ok().json(store.gaps().await?))
+}
+
+async fn list_registrations<S: Store>(
+    store: Data<Rc<S>>,
+    cursors: Data<RegistrationCursors>,
+    filter: Query<Filter>,
+) -> Result<HttpResponse, Failure> {
+    let rows = store.registrations(&filter).await?;
+    Ok(HttpResponse::Ok().json(Page::new(rows, filter.limit, &cursors.0)))
+}
+
+async fn statement<S: Store>(store: Data<Rc<S>>, id: Path<Uuid>) -> Result<HttpResponse, Failure> {
+    Ok(match store.statement(*id).await? {
+        Some(statement) => HttpResponse::Ok().json(statement),
+        None => HttpResponse::NotFound().finish(),
+    })
+}
+
+async fn learning_culture<S: Store>(store: Data<Rc<S>>) -> Result<HttpResponse, Failure> {
+    Ok(HttpResponse::Ok().json(store.culture().await?))
+}
+
+async fn check_in<S: Store>(
+    store: Data<Rc<S>>,
+    activity: Path<Uuid>,
+    batch: Json<Batch>,
+) -> Result<HttpResponse, Failure> {
+    let Some(scans) = batch.into_inner().scans() else {
+        return Ok(HttpResponse::UnprocessableEntity().finish());
+    };
+    Ok(HttpResponse::Ok().json(Report::of(store.check_in(*activity, scans).await?)))
 }
 
 /// A failed answer: 500 with the reason, since nobody but the person who measures sees it.

@@ -1,6 +1,7 @@
 //! The floor on PostgreSQL: a small pool per worker thread, statements prepared once per connection.
 
 use anyhow::Context;
+use chrono::{DateTime, Utc};
 use serde::de::DeserializeOwned;
 use sqlx::{
     PgPool, Row as _,
@@ -11,7 +12,11 @@ use uuid::Uuid;
 
 use super::{
     Store,
+    check_ins::{self, Scan},
+    credits::{self, Asked, Kept, Person, Statement},
+    culture::{self, Culture},
     gaps::{self, GapReport},
+    registrations::{self, Registration},
     rows::{self, Assessment, Filter, NewAssessment, Row},
 };
 
@@ -55,6 +60,66 @@ impl Store for Pool {
         }
         let needs = self.rows(gaps::SELECT_COMPETENCIES, gaps::read_need).await?;
         Ok(GapReport::new(cells, needs, self.rows(gaps::SELECT_UNITS, gaps::read_unit).await?))
+    }
+
+    async fn registrations(&self, filter: &Filter) -> anyhow::Result<Vec<Registration>> {
+        let page = sqlx::query(registrations::SELECT_PAGE).bind(&filter.status).bind(i64::from(filter.limit) + 1);
+        page.fetch_all(&self.0).await?.iter().map(Registration::read).collect()
+    }
+
+    async fn statement(&self, id: Uuid) -> anyhow::Result<Option<Statement>> {
+        let person = sqlx::query(credits::SELECT_PERSON).bind(id).fetch_optional(&self.0).await?;
+        let Some(person) = person.map(|row| Person::read(&row)).transpose()? else {
+            return Ok(None);
+        };
+        let year = person.year();
+        let kept = sqlx::query(credits::SELECT_KEPT).bind(id).bind(year.year).fetch_optional(&self.0).await?;
+        let kept = kept.map(|row| Kept::read(&row)).transpose()?.unwrap_or_default();
+        let asked = sqlx::query(credits::SELECT_ASKED).bind(&person.employment_kind).bind(year.judged_on());
+        let asked = asked.fetch_optional(&self.0).await?.map(|row| Asked::read(&row)).transpose()?;
+        Ok(Some(Statement::new(id, person, year, kept, asked)))
+    }
+
+    async fn culture(&self) -> anyhow::Result<Culture> {
+        let people = self.rows(culture::SELECT_PEOPLE, culture::read_person).await?;
+        let asked = self.rows(culture::SELECT_ASKED, culture::read_asked).await?;
+        let kept = sqlx::query(culture::SELECT_KEPT).bind(culture::first_year()).fetch_all(&self.0).await?;
+        let kept = kept.iter().map(culture::read_kept).collect::<anyhow::Result<Vec<_>>>()?;
+        let units = self.rows(culture::SELECT_UNITS, culture::read_unit).await?;
+        Ok(Culture::new(&people, &asked, &kept, units))
+    }
+
+    async fn check_in(&self, activity: Uuid, scans: Vec<Scan>) -> anyhow::Result<Vec<Scan>> {
+        #[expect(clippy::disallowed_methods, reason = "the floor has no clock of its own")]
+        let now = Utc::now();
+        let ids: Vec<Uuid> = scans.iter().map(|scan| scan.id).collect();
+        let sessions: Vec<Uuid> = scans.iter().map(|scan| scan.session_id).collect();
+        let registrations: Vec<Uuid> = scans.iter().map(|scan| scan.registration_id).collect();
+        let devices: Vec<&str> = scans.iter().map(|scan| scan.device_id.as_str()).collect();
+        let nonces: Vec<&str> = scans.iter().map(|scan| scan.nonce.as_str()).collect();
+        let times: Vec<DateTime<Utc>> = scans.iter().map(|scan| scan.scanned_at).collect();
+        let mut transaction = self.0.begin().await?;
+        sqlx::query(check_ins::INSERT_SCANS)
+            .bind(activity)
+            .bind(check_ins::FINGERPRINT.as_slice())
+            .bind(now)
+            .bind(&ids)
+            .bind(&sessions)
+            .bind(&registrations)
+            .bind(devices)
+            .bind(nonces)
+            .bind(&times)
+            .execute(&mut *transaction)
+            .await?;
+        sqlx::query(check_ins::INSERT_ALL_PRESENT)
+            .bind(&sessions)
+            .bind(&registrations)
+            .bind(&times)
+            .bind(&ids)
+            .execute(&mut *transaction)
+            .await?;
+        transaction.commit().await?;
+        Ok(scans)
     }
 }
 

@@ -212,8 +212,8 @@ pub(crate) struct Filter {
 
 /// A page of a list.
 #[derive(Serialize)]
-pub(crate) struct Page<'a> {
-    items: Vec<Assessment>,
+pub(crate) struct Page<'a, T> {
+    items: Vec<T>,
     page: PageInfo<'a>,
 }
 
@@ -226,16 +226,16 @@ struct PageInfo<'a> {
     total_is_estimate: bool,
 }
 
-/// The cursors of the measured page, as the service made them.
-#[derive(Clone, Deserialize)]
+/// The cursors of a measured page, as the service made them.
+#[derive(Clone, Debug, Deserialize)]
 pub(crate) struct Cursors {
     next_cursor: Option<String>,
     prev_cursor: Option<String>,
 }
 
-impl<'a> Page<'a> {
+impl<'a, T> Page<'a, T> {
     /// Makes a page of `rows`, of which there may be one more than `limit`.
-    pub(crate) fn new(mut rows: Vec<Assessment>, limit: u32, cursors: &'a Cursors) -> Self {
+    pub(crate) fn new(mut rows: Vec<T>, limit: u32, cursors: &'a Cursors) -> Self {
         let most = limit as usize;
         let has_more = rows.len() > most;
         rows.truncate(most);
@@ -252,7 +252,7 @@ impl<'a> Page<'a> {
 
 /// An instant; answered in UTC with exactly three decimals.
 #[derive(Clone, Copy)]
-struct Instant(DateTime<Utc>);
+pub(super) struct Instant(pub(super) DateTime<Utc>);
 
 impl Serialize for Instant {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

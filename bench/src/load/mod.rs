@@ -14,7 +14,7 @@ use std::{
     time::Duration,
 };
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use tokio::time::{Instant, sleep_until};
 
 pub(crate) use connection::{Answer, Connection};
@@ -104,6 +104,28 @@ pub(crate) async fn run(request: &Request, pace: Pace, pid: Option<u32>) -> anyh
     let ((), cost) = tokio::join!(join_all(workers), run.cost(pid));
     let mut outcome = run.outcome.into_inner();
     outcome.finish(pace.duration, cost.context("the server's cost")?);
+    Ok(outcome)
+}
+
+/// Sends `requests` one after the other over one connection. Each answer must begin with `expected`: what is fast because
+/// it did something else is not measured.
+pub(crate) async fn series(requests: &[Request], expected: &str, pid: u32) -> anyhow::Result<Outcome> {
+    let Some(first) = requests.first() else { return Ok(Outcome::default()) };
+    let mut connection = Connection::open(&first.address).await?;
+    let (mut outcome, mut buffer, mut spent) = (Outcome::default(), Vec::new(), Duration::ZERO);
+    let before = crate::process::cpu_us(pid)?;
+    for (request, n) in requests.iter().zip(0..) {
+        request.render(n, &mut buffer);
+        let begin = Instant::now();
+        let status = connection.exchange(&buffer).await?;
+        spent += begin.elapsed();
+        if !connection.body().starts_with(expected.as_bytes()) {
+            let words: String = String::from_utf8_lossy(connection.body()).chars().take(400).collect();
+            bail!("{status} instead of {expected}: {words}");
+        }
+        outcome.record(begin.elapsed(), Some(status), &connection);
+    }
+    outcome.finish(spent, Some(crate::process::cpu_us(pid)? - before));
     Ok(outcome)
 }
 

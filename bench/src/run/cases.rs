@@ -2,21 +2,20 @@
 
 use std::{path::Path, time::Duration};
 
-use anyhow::{Context, ensure};
-use serde::Deserialize;
+use anyhow::Context;
 use tokio::time::sleep;
 
 use super::{
-    Options,
+    Options, Part,
     answers::Comparison,
     megabytes,
     report::{Case, Fact, Section},
     server::Server,
-    stage::{Stage, sign_in},
+    stage::{Cursors, Stage, sign_in, signed_in},
 };
 use crate::{
     database::Database,
-    floor::{gaps, rows},
+    floor::{gaps, registrations, rows},
     load::{self, Outcome, Pace, Request, Template},
     process, seed,
 };
@@ -39,12 +38,6 @@ pub(super) struct Bench<'a> {
     pub(super) stage: Stage,
 }
 
-/// The part of the sign-in's answer that the measurement needs.
-#[derive(Deserialize)]
-struct SignedIn {
-    access_token: String,
-}
-
 /// The two servers side by side, and the header lines that go to both.
 pub(super) struct Pair {
     pub(super) service: Server,
@@ -58,19 +51,35 @@ impl<'a> Bench<'a> {
         Ok(Self { options, stage: Stage::new(&options.service, database, place)? })
     }
 
-    /// Seeds, then measures all cases.
+    /// Seeds, then measures all cases, or those that were asked for.
     pub(super) async fn measure(&self) -> anyhow::Result<Section> {
-        self.stage.prepare(self.options.amount).await?;
         let mut section = Section { database: self.stage.database.name(), cases: Vec::new(), facts: Vec::new() };
-        self.starts(&mut section).await?;
+        if self.options.only == [Part::Flat] {
+            return Ok(section);
+        }
+        let wants = |part| self.options.wants(part);
+        self.stage.prepare(self.options.needed()).await?;
+        if wants(Part::Start) {
+            self.starts(&mut section).await?;
+        }
         let pair = self.start_both(&mut section).await?;
-        self.compare(&pair, &mut section).await?;
-        self.both(&pair, &mut section).await?;
-        self.sign_ins(&pair, &mut section).await?;
+        if wants(Part::Assessments) {
+            self.compare(&pair, &mut section).await?;
+            self.both(&pair, &mut section).await?;
+        }
+        if wants(Part::SignIn) {
+            self.sign_ins(&pair, &mut section).await?;
+        }
+        self.people(&pair, &mut section).await?;
+        if wants(Part::CheckIns) {
+            self.check_ins(&pair, &mut section).await?;
+        }
         section.fact("memory after the benchmark", memory(&pair.service)?, "< 100 MB");
         pair.service.stop().await?;
         pair.floor.stop().await?;
-        self.syncs(&pair.headers, &mut section).await?;
+        if wants(Part::Fsyncs) {
+            self.syncs(&pair.headers, &mut section).await?;
+        }
         Ok(section)
     }
 
@@ -92,16 +101,16 @@ impl<'a> Bench<'a> {
         let service = self.stage.start_service().await?;
         sleep(Duration::from_secs(5)).await;
         section.fact("memory 5 s after ready", memory(&service)?, "< 25 MB");
-        let answer = sign_in(&service).once(0).await?;
-        ensure!(answer.status == 200, "sign-in: {}", String::from_utf8_lossy(&answer.body));
-        let SignedIn { access_token } = serde_json::from_slice(&answer.body)?;
-        let headers = vec![
-            ("authorization".to_owned(), format!("Bearer {access_token}")),
-            ("content-type".to_owned(), "application/json".to_owned()),
-        ];
-        let page = Request { headers: headers.clone(), ..service.request("GET", rows::PAGE) }.once(0).await?;
-        let page: serde_json::Value = serde_json::from_slice(&page.body).context("the measured page")?;
-        let cursors = page.get("page").context("the measured page has no `page`")?.to_string();
+        let headers = signed_in(&service).await?;
+        let page = async |path| {
+            let page = Request { headers: headers.clone(), ..service.request("GET", path) }.once(0).await?;
+            let page: serde_json::Value = serde_json::from_slice(&page.body).context("a measured page")?;
+            anyhow::Ok(page.get("page").context("a measured page has no `page`")?.to_string())
+        };
+        let cursors = Cursors {
+            assessments: Some(page(rows::PAGE).await?),
+            registrations: Some(page(registrations::PAGE).await?),
+        };
         let floor = self.stage.start_floor(&cursors).await?;
         Ok(Pair { service, floor, headers })
     }
@@ -120,13 +129,8 @@ impl<'a> Bench<'a> {
             }
             section.fact(name, comparison.to_string(), "all");
         }
-        let mut comparison = Comparison::default();
-        let [kept, _] = pair.requests("GET", &Template::plain(gaps::GAPS), None);
-        let report: serde_json::Value = serde_json::from_slice(&kept.once(0).await?.body)?;
-        let today = report.get("as_of").and_then(serde_json::Value::as_str).context("the report has no day")?;
-        let [scanned, _] = pair.requests("GET", &Template::plain(&format!("{}?as_of={today}", gaps::GAPS)), None);
-        comparison.compare(&kept, &scanned, 0).await?;
-        section.fact("gap report: kept figures equal a full scan", comparison.to_string(), "all");
+        let kept = pair.kept_equal_a_scan(std::iter::once(gaps::GAPS.to_owned())).await?;
+        section.fact("gap report: kept figures equal a full scan", kept.to_string(), "all");
         Ok(())
     }
 
@@ -151,11 +155,8 @@ impl<'a> Bench<'a> {
             ("gap report", None, GAP_CONNECTIONS, pair.requests("GET", &gaps, None)),
             ("create one, durable", None, CONNECTIONS, pair.requests("POST", &all, Some(&new))),
         ] {
-            let [service, floor] = requests;
-            let ours = self.load(name, &service, (connections, None), &pair.service).await?;
-            let theirs = self.load(name, &floor, (connections, None), &pair.floor).await?;
-            let aim = aim.filter(|_| matches!(self.stage.database, Database::Sqlite(_)));
-            section.cases.push(Case { name, aim, service: ours, floor: Some(theirs) });
+            let case = self.case(name, aim, connections, (requests, pair)).await?;
+            section.cases.push(case);
         }
         self.grouping(pair, section).await
     }
@@ -177,6 +178,20 @@ impl<'a> Bench<'a> {
         section.fact(name, figures, "< 3 times");
         section.cases.push(Case { name: "sign in, 4 connections", aim: None, service: signed_in, floor: None });
         Ok(())
+    }
+
+    /// Measures a case on both. The aims are those on SQLite.
+    pub(super) async fn case(
+        &self,
+        name: &'static str,
+        aim: Option<f64>,
+        connections: usize,
+        ([service, floor], pair): ([Request; 2], &Pair),
+    ) -> anyhow::Result<Case> {
+        let ours = self.load(name, &service, (connections, None), &pair.service).await?;
+        let theirs = self.load(name, &floor, (connections, None), &pair.floor).await?;
+        let aim = aim.filter(|_| matches!(self.stage.database, Database::Sqlite(_)));
+        Ok(Case { name, aim, service: ours, floor: Some(theirs) })
     }
 
     /// As long as the options say.
@@ -208,6 +223,21 @@ impl Pair {
             body: body.cloned(),
             ..server.request(method, "")
         })
+    }
+}
+
+impl Pair {
+    /// Asks the service for each of `paths` of today, and again as of today, for which it reads every row.
+    pub(super) async fn kept_equal_a_scan(&self, paths: impl Iterator<Item = String>) -> anyhow::Result<Comparison> {
+        let mut comparison = Comparison::default();
+        for path in paths {
+            let [kept, _] = self.requests("GET", &Template::plain(&path), None);
+            let report: serde_json::Value = serde_json::from_slice(&kept.once(0).await?.body)?;
+            let today = report.get("as_of").and_then(serde_json::Value::as_str).context("the report has no day")?;
+            let [scanned, _] = self.requests("GET", &Template::plain(&format!("{path}?as_of={today}")), None);
+            comparison.compare(&kept, &scanned, 0).await?;
+        }
+        Ok(comparison)
     }
 }
 

@@ -14,7 +14,7 @@ use super::{
     cases::{Bench, CONNECTIONS, Pair},
     report::{Case, Section},
     server::{Server, free_address},
-    stage::NO_CURSORS,
+    stage::Cursors,
 };
 use crate::{
     database::Database,
@@ -45,7 +45,7 @@ impl Bench<'_> {
         let address = free_address()?;
         let ours = self.creates_per_sync(self.stage.service_on(&address)?, address, headers).await;
         let address = free_address()?;
-        let theirs = self.creates_per_sync(self.stage.floor_on(&address, NO_CURSORS)?, address, headers).await;
+        let theirs = self.creates_per_sync(self.stage.floor_on(&address, &Cursors::default())?, address, headers).await;
         // PostgreSQL writes commits together of its own accord, so its floor has no figure to come to.
         let exact = matches!(self.stage.database, Database::Sqlite(_));
         for (name, counted, aim) in [

@@ -2,7 +2,10 @@
 
 mod answers;
 mod cases;
+mod check_ins;
 mod durability;
+mod flat;
+mod people;
 mod report;
 mod server;
 mod stage;
@@ -10,7 +13,7 @@ mod stage;
 use std::{env, fs, path::PathBuf, time::Duration};
 
 use anyhow::Context;
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use crate::{database::Database, seed};
 use cases::Bench;
@@ -34,11 +37,57 @@ pub(crate) struct Options {
     /// Where the table goes, beside standard output
     #[arg(long, default_value = "bench/results/latest.md")]
     report: PathBuf,
+    /// Measure these parts alone, with the rows that they need
+    #[arg(long, value_enum, value_delimiter = ',')]
+    only: Vec<Part>,
+    /// Registrations of the smaller and the larger database between which a page should cost the same
+    #[arg(long, value_delimiter = ',', default_values_t = [10_000, 1_000_000])]
+    flat: Vec<usize>,
     #[command(flatten)]
     amount: seed::Amount,
 }
 
+/// A part of the measurement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Part {
+    /// Time to ready
+    Start,
+    /// One assessment, a page, the gap report, creates
+    Assessments,
+    /// Sign-ins, and what others feel of them
+    SignIn,
+    /// A page of registrations
+    Registrations,
+    /// Credit statements
+    Credits,
+    /// The report on the learning culture
+    Culture,
+    /// Batches of 1,000 scans
+    CheckIns,
+    /// A page of few and of many registrations
+    Flat,
+    /// Creates for each fsync
+    Fsyncs,
+}
+
 impl Options {
+    /// Whether a part is measured.
+    fn wants(&self, part: Part) -> bool {
+        self.only.is_empty() || self.only.contains(&part)
+    }
+
+    /// The rows that the chosen parts need.
+    fn needed(&self) -> seed::Amount {
+        let any = |parts: &[Part]| parts.iter().any(|part| self.wants(*part));
+        let when = |parts: &[Part], count: usize| if any(parts) { count } else { 0 };
+        seed::Amount {
+            assessments: when(&[Part::Start, Part::Assessments, Part::SignIn, Part::Fsyncs], self.amount.assessments),
+            registrations: when(&[Part::Start, Part::Registrations, Part::CheckIns], self.amount.registrations),
+            credits: when(&[Part::Start, Part::Credits, Part::Culture], self.amount.credits),
+            ..self.amount
+        }
+    }
+
     fn duration(&self) -> Duration {
         Duration::from_secs_f64(self.seconds)
     }
@@ -46,18 +95,22 @@ impl Options {
 
 /// Runs all cases on SQLite, and on PostgreSQL where `BINA_TEST_POSTGRES` names a server; writes the table.
 pub(crate) async fn everything(options: &Options) -> anyhow::Result<()> {
-    let mut report = Report::new(options.amount);
+    let mut report = Report::new(options.needed());
     let place = match &options.place {
         Some(place) => tempfile::tempdir_in(place)?,
         None => tempfile::tempdir()?,
     };
     let file = place.path().join("bench.db");
-    report.add(Bench::new(options, Database::Sqlite(file), place.path())?.measure().await?);
+    let mut section = Bench::new(options, Database::Sqlite(file), place.path())?.measure().await?;
+    flat::measure(options, None, place.path(), &mut section).await?;
+    report.add(section);
     if let Ok(server) = env::var("BINA_TEST_POSTGRES") {
-        let database = server::OwnDatabase::create(&server).await?;
+        let database = server::OwnDatabase::create(&server, "all").await?;
         let measured = Bench::new(options, database.database(), place.path())?.measure().await;
         database.remove().await?;
-        report.add(measured?);
+        let mut section = measured?;
+        flat::measure(options, Some(&server), place.path(), &mut section).await?;
+        report.add(section);
     }
     if let Some(folder) = options.report.parent() {
         fs::create_dir_all(folder)?;

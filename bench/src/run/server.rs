@@ -105,8 +105,8 @@ pub(super) struct OwnDatabase {
 
 impl OwnDatabase {
     /// Makes an empty database on the server that `url` reaches.
-    pub(super) async fn create(url: &str) -> anyhow::Result<Self> {
-        let name = format!("bina_bench_{}", std::process::id());
+    pub(super) async fn create(url: &str, suffix: &str) -> anyhow::Result<Self> {
+        let name = format!("bina_bench_{}_{suffix}", std::process::id());
         let mut connection = PgConnection::connect(url).await.context("BINA_TEST_POSTGRES")?;
         connection.execute(AssertSqlSafe(format!("CREATE DATABASE {name}"))).await?;
         Ok(Self { server: url.to_owned(), name })

@@ -7,6 +7,7 @@ use std::{
 };
 
 use anyhow::{bail, ensure};
+use serde::Deserialize;
 
 use super::server::{Server, free_address};
 use crate::{
@@ -18,8 +19,21 @@ use crate::{
 const EMAIL: &str = "admin@bench.example";
 const PASSWORD: &str = "kayu-jati-sungai-kapuas-71";
 const SECRET_KEY: &str = "only-for-the-benchmark-0123456789abcdef0123456789abcdef";
-/// Cursors of a floor whose pages nobody reads.
-pub(super) const NO_CURSORS: &str = r#"{"next_cursor":null,"prev_cursor":null}"#;
+
+/// What the service alone can know of the measured pages: their `page` objects, with signed cursors.
+#[derive(Default)]
+pub(super) struct Cursors {
+    /// Of the assessments.
+    pub(super) assessments: Option<String>,
+    /// Of the registrations.
+    pub(super) registrations: Option<String>,
+}
+
+/// The part of the sign-in's answer that the measurement needs.
+#[derive(Deserialize)]
+struct SignedIn {
+    access_token: String,
+}
 
 /// One database and the ways to start servers on it.
 pub(super) struct Stage {
@@ -72,12 +86,17 @@ impl Stage {
         Ok(command)
     }
 
-    /// The command of the floor on `address`, with the cursors of the measured page.
-    pub(super) fn floor_on(&self, address: &str, cursors: &str) -> anyhow::Result<Command> {
+    /// The command of the floor on `address`, with the cursors of the measured pages, where somebody reads them.
+    pub(super) fn floor_on(&self, address: &str, cursors: &Cursors) -> anyhow::Result<Command> {
         let workers = std::thread::available_parallelism()?.to_string();
         let mut command = Command::new(env::current_exe()?);
         command.args(["floor", "--database", &self.database.url(), "--addr", address]);
-        command.args(["--workers", &workers, "--cursors", cursors]);
+        command.args(["--workers", &workers]);
+        for (name, page) in [("--cursors", &cursors.assessments), ("--registration-cursors", &cursors.registrations)] {
+            if let Some(page) = page {
+                command.args([name, page]);
+            }
+        }
         Ok(command)
     }
 
@@ -88,7 +107,7 @@ impl Stage {
     }
 
     /// Starts the floor.
-    pub(super) async fn start_floor(&self, cursors: &str) -> anyhow::Result<Server> {
+    pub(super) async fn start_floor(&self, cursors: &Cursors) -> anyhow::Result<Server> {
         let address = free_address()?;
         Server::start(self.floor_on(&address, cursors)?, address, &self.log).await
     }
@@ -102,6 +121,17 @@ pub(super) fn sign_in(service: &Server) -> Request {
         body: Some(Template::plain(&body)),
         ..service.request("POST", "/api/v1/auth/login")
     }
+}
+
+/// Signs in; gives the header lines of the admin's further requests.
+pub(super) async fn signed_in(service: &Server) -> anyhow::Result<Vec<(String, String)>> {
+    let answer = sign_in(service).once(0).await?;
+    ensure!(answer.status == 200, "sign-in: {}", String::from_utf8_lossy(&answer.body));
+    let SignedIn { access_token } = serde_json::from_slice(&answer.body)?;
+    Ok(vec![
+        ("authorization".to_owned(), format!("Bearer {access_token}")),
+        ("content-type".to_owned(), "application/json".to_owned()),
+    ])
 }
 
 /// Runs a command to its end and shows its words where it fails.

@@ -3,9 +3,13 @@
 //! [`tables`] says which rows; this module writes them, in one transaction, foreign keys checked. The same seed
 //! always makes the same rows, ids too.
 
+mod activities;
+mod credits;
 mod draw;
 mod figures;
+mod people;
 mod postgres;
+mod reference;
 mod sqlite;
 mod tables;
 mod value;
@@ -14,6 +18,7 @@ use clap::Args;
 use uuid::Uuid;
 
 use crate::database::Database;
+pub(crate) use activities::{Door, doors};
 use tables::Library;
 use value::Value;
 
@@ -39,6 +44,12 @@ pub(crate) struct Amount {
     /// Competencies of the framework
     #[arg(long, default_value_t = 300)]
     pub(crate) competencies: usize,
+    /// Registrations for activities
+    #[arg(long, default_value_t = 100_000)]
+    pub(crate) registrations: usize,
+    /// Credit entries of a person and year, over three years up to today
+    #[arg(long, default_value_t = 12)]
+    pub(crate) credits: usize,
 }
 
 /// One table's rows: its name, its columns, and the rows one after the other.
@@ -46,6 +57,13 @@ struct Table<'a> {
     name: &'static str,
     columns: &'static [&'static str],
     rows: Box<dyn Iterator<Item = Vec<Value>> + 'a>,
+}
+
+impl Table<'_> {
+    /// The columns for a statement, in quotes: `only` is a word of SQL.
+    fn quoted_columns(&self) -> String {
+        format!("\"{}\"", self.columns.join("\", \""))
+    }
 }
 
 /// Fills the database of the options and says what it wrote.
@@ -67,6 +85,11 @@ pub(crate) async fn write(database: &Database, amount: Amount) -> anyhow::Result
 /// Ids of `count` seeded assessments, spread over the table.
 pub(crate) fn assessment_ids(amount: Amount, count: usize) -> impl Iterator<Item = Uuid> {
     tables::assessment_ids(amount, count)
+}
+
+/// Ids of `count` seeded librarians, spread over the table.
+pub(crate) fn librarian_ids(amount: Amount, count: usize) -> impl Iterator<Item = Uuid> {
+    tables::librarian_ids(amount, count)
 }
 
 /// `count` pairs of a seeded librarian and competency.

@@ -25,7 +25,7 @@ pub(super) async fn write<'a>(url: &str, tables: impl Iterator<Item = Table<'a>>
 
 async fn copy(connection: &mut PgConnection, table: Table<'_>) -> anyhow::Result<u64> {
     let mut sink =
-        connection.copy_in_raw(&format!("COPY {} ({}) FROM STDIN", table.name, table.columns.join(", "))).await?;
+        connection.copy_in_raw(&format!("COPY {} ({}) FROM STDIN", table.name, table.quoted_columns())).await?;
     let mut portion = String::with_capacity(PORTION + 4096);
     for row in table.rows {
         for (index, value) in row.iter().enumerate() {

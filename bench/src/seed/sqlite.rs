@@ -18,7 +18,7 @@ pub(super) fn write<'a>(file: &Path, tables: impl Iterator<Item = Table<'a>>) ->
     let mut count = 0;
     for table in tables {
         let places = vec!["?"; table.columns.len()].join(", ");
-        let sql = format!("INSERT INTO {} ({}) VALUES ({places})", table.name, table.columns.join(", "));
+        let sql = format!("INSERT INTO {} ({}) VALUES ({places})", table.name, table.quoted_columns());
         let mut insert = transaction.prepare(&sql).with_context(|| format!("table {}", table.name))?;
         for row in table.rows {
             insert.execute(params_from_iter(row)).with_context(|| format!("table {}", table.name))?;

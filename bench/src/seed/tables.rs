@@ -11,6 +11,7 @@ use uuid::Uuid;
 use super::{
     Amount, Table, Value,
     draw::{first_day, id, int, pick, required_level, scatter, start_of},
+    people, reference,
 };
 
 const UNITS: usize = 20;
@@ -20,7 +21,7 @@ const DAYS: usize = 730;
 
 /// The ids that rows share, and who works where.
 pub(super) struct Library {
-    amount: Amount,
+    pub(super) amount: Amount,
     framework: Uuid,
     pub(super) units: Vec<Uuid>,
     pub(super) positions: Vec<Uuid>,
@@ -67,6 +68,14 @@ impl Library {
             self.level_counts(),
         ]
         .into_iter()
+        .chain(reference::tables())
+        .chain([
+            self.activities(),
+            self.sessions(),
+            self.registrations(),
+            self.credit_entries(),
+            self.credit_balances(),
+        ])
     }
 
     /// Pairs of a librarian and a competency.
@@ -123,8 +132,12 @@ impl Library {
                 "id",
                 "name",
                 "employment_kind",
+                "employee_number",
                 "unit_id",
                 "position_id",
+                "position_since",
+                "born_on",
+                "sex",
                 "languages",
                 "interests",
                 "search_text",
@@ -136,9 +149,13 @@ impl Library {
                 vec![
                     id.into(),
                     format!("Pustakawan {index:04}").into(),
-                    "non_asn".into(),
+                    people::kind(index).word().into(),
+                    people::employee_number(index).into(),
                     pick(&self.units, index).into(),
                     pick(&self.positions, index / UNITS).into(),
+                    people::contract_start(index).into(),
+                    people::born_on(index).into(),
+                    "female".into(),
                     "[]".into(),
                     "[]".into(),
                     format!("pustakawan {index:04}").into(),
@@ -297,8 +314,13 @@ pub(super) fn assessment_ids(amount: Amount, count: usize) -> impl Iterator<Item
     (0..count).map(move |index| id(7, scatter(index) % amount.assessments.max(1)))
 }
 
+/// Ids of `count` librarians, spread over the table.
+pub(super) fn librarian_ids(amount: Amount, count: usize) -> impl Iterator<Item = Uuid> {
+    (0..count).map(move |index| id(4, scatter(index) % amount.librarians.max(1)))
+}
+
 /// The end of every row: made and last changed on the first day, in the first version.
-fn rows<'a>(rows: impl Iterator<Item = Vec<Value>> + 'a) -> Box<dyn Iterator<Item = Vec<Value>> + 'a> {
+pub(super) fn rows<'a>(rows: impl Iterator<Item = Vec<Value>> + 'a) -> Box<dyn Iterator<Item = Vec<Value>> + 'a> {
     Box::new(rows.map(|mut row| {
         let made: Value = start_of(first_day()).into();
         row.extend([made.clone(), made, Value::Int(1)]);
