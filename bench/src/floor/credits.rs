@@ -30,7 +30,7 @@ pub(crate) struct Person {
 
 /// The year of a person in which today lies.
 #[derive(Clone, Copy)]
-pub(crate) struct Year {
+pub(crate) struct Period {
     pub(crate) year: i32,
     starts_on: NaiveDate,
     ends_on: NaiveDate,
@@ -64,14 +64,14 @@ pub(crate) struct Statement {
     as_of: NaiveDate,
     credited_hours: f64,
     entry_count: i32,
-    buckets: [Bucket; 3],
+    buckets: [Part; 3],
     requirement: Option<Target>,
     status: &'static str,
     warnings: Vec<Warning>,
 }
 
 #[derive(Serialize)]
-struct Bucket {
+struct Part {
     bucket: &'static str,
     hours: f64,
     percent: f64,
@@ -108,17 +108,17 @@ impl Person {
     }
 
     /// The year in which today lies: of PPPK it begins on the day of the contract.
-    pub(crate) fn year(&self) -> Year {
+    pub(crate) fn year(&self) -> Period {
         let (day, since) = (today(), self.since.filter(|_| self.employment_kind == "pppk"));
         let (month, first) = since.map_or((1, 1), |since| (since.month(), since.day()));
         let begins = |year| NaiveDate::from_ymd_opt(year, month, first).unwrap_or(day);
         let year = if day < begins(day.year()) { day.year() - 1 } else { day.year() };
         let next = begins(year + 1);
-        Year { year, starts_on: begins(year), ends_on: next.pred_opt().unwrap_or(next) }
+        Period { year, starts_on: begins(year), ends_on: next.pred_opt().unwrap_or(next) }
     }
 }
 
-impl Year {
+impl Period {
     /// The day whose requirements count.
     pub(crate) fn judged_on(&self) -> NaiveDate {
         today().min(self.ends_on)
@@ -149,10 +149,10 @@ impl Asked {
 
 impl Statement {
     /// The statement that the rows make.
-    pub(crate) fn new(id: Uuid, person: Person, year: Year, kept: Kept, asked: Option<Asked>) -> Self {
+    pub(crate) fn new(id: Uuid, person: Person, year: Period, kept: Kept, asked: Option<Asked>) -> Self {
         let [formal, social, experience] = kept.buckets;
         let all = formal + social + experience;
-        let bucket = |bucket, hours: i64, target_percent| Bucket {
+        let bucket = |bucket, hours: i64, target_percent| Part {
             bucket,
             hours: decimal(hours),
             percent: if all > 0 { decimal((hours * 20_000 + all) / (2 * all)) } else { 0.0 },

@@ -70,12 +70,12 @@ pub(crate) struct Culture {
     people_count: usize,
     is_suppressed: bool,
     figures: Figures,
-    units: Vec<Unit>,
+    units: Vec<Branch>,
 }
 
 /// A unit of the report.
 #[derive(Serialize)]
-pub(crate) struct Unit {
+pub(crate) struct Branch {
     unit_id: Uuid,
     code: String,
     name: String,
@@ -95,11 +95,11 @@ struct Figures {
     duty_met_count: usize,
     duty_met_share: f64,
     beyond_ceiling_count: usize,
-    months: Vec<Month>,
+    months: Vec<InMonth>,
 }
 
 #[derive(Serialize)]
-struct Month {
+struct InMonth {
     month: String,
     learned_count: usize,
     learned_share: f64,
@@ -132,8 +132,8 @@ pub(crate) fn read_kept(row: &impl Row) -> anyhow::Result<Kept> {
 }
 
 /// Decodes a row of [`SELECT_UNITS`], with the figures still to come.
-pub(crate) fn read_unit(row: &impl Row) -> anyhow::Result<Unit> {
-    Ok(Unit {
+pub(crate) fn read_unit(row: &impl Row) -> anyhow::Result<Branch> {
+    Ok(Branch {
         unit_id: row.get(0)?,
         code: row.get(1)?,
         name: row.get(2)?,
@@ -145,7 +145,7 @@ pub(crate) fn read_unit(row: &impl Row) -> anyhow::Result<Unit> {
 
 impl Culture {
     /// The report that the rows make.
-    pub(crate) fn new(people: &[Person], asked: &[Asked], kept: &[Kept], mut units: Vec<Unit>) -> Self {
+    pub(crate) fn new(people: &[Person], asked: &[Asked], kept: &[Kept], mut units: Vec<Branch>) -> Self {
         let as_of = today();
         let mut learners: HashMap<Uuid, Learner> = HashMap::with_capacity(people.len());
         for person in people {
@@ -199,7 +199,7 @@ fn figures(people: &[Learner], as_of: NaiveDate) -> Figures {
     let months = (0..SHOWN).rev().map(|ago| {
         let (number, learned_count) = (month_number(as_of) - ago, learned(ago));
         let month = format!("{:04}-{:02}", number.div_euclid(12), number.rem_euclid(12) + 1);
-        Month { month, learned_count, learned_share: percent(learned_count, people.len()) }
+        InMonth { month, learned_count, learned_share: percent(learned_count, people.len()) }
     });
     Figures {
         learned_count: learned(0),

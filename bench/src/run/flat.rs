@@ -103,6 +103,7 @@ async fn pages(options: &Options, sizes: &[Size]) -> anyhow::Result<[Vec<Cost>; 
                 let outcome = load::run(request, pace, pid).await?;
                 eprintln!("page {page} of {} registrations\n{outcome}", size.rows);
                 ensure!(outcome.errors() == 0, "{}", outcome.first_error().unwrap_or_default());
+                ensure!(outcome.count() > 0, "no answer came in {:?}", pace.duration);
                 cost.add(&outcome);
             }
         }

@@ -207,7 +207,7 @@ impl Library {
     /// The registrations.
     pub(super) fn registrations(&self) -> Table<'_> {
         let registrations = Plan::all(self.amount)
-            .flat_map(move |plan| iter::repeat(plan).take(plan.people).enumerate())
+            .flat_map(move |plan| iter::repeat_n(plan, plan.people).enumerate())
             .map(|(place, plan)| self.registration(plan, place));
         Table {
             name: "registrations",
