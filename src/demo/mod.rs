@@ -18,11 +18,12 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use crate::identity::accounts;
+use crate::identity::invitations::{self, dto::NewInvitation};
 use crate::kernel::clock::Clock;
 use crate::kernel::db::{Db, Tx};
 use crate::kernel::error::{Error, Result};
 use crate::kernel::event;
-use crate::kernel::policy::Access;
+use crate::kernel::policy::{Access, Reach};
 use crate::{competencies, settings, staff};
 
 /// The lock under which one of several replicas that start at once puts the reference data in.
@@ -51,8 +52,22 @@ pub async fn fill(db: &Db) -> Result<()> {
     records::fill(db, &people).await?;
     certificates::fill(db, &people).await?;
     imports::fill(db, &people).await?;
+    invite(db, &people).await?;
     files::fill(db, &people).await?;
     event::sequence(db).await.map(|_| ())
+}
+
+/// Somebody is to come, and has not answered yet.
+async fn invite(db: &Db, people: &people::People) -> Result<()> {
+    let new = NewInvitation {
+        email: "kepala.dinas@demo.example".to_owned(),
+        name: "Yohanes Kurniawan".to_owned(),
+        roles: Vec::new(),
+        language: None,
+        librarian_id: None,
+    };
+    let access = assessments::access_of(&people.admin, Reach::All);
+    invitations::service::invite(db, "http://127.0.0.1:8080", &access, new).await.map(|_| ())
 }
 
 /// The reference data of every instance: positions, the framework and the position standards, and the tables of the settings.

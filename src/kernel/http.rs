@@ -27,7 +27,7 @@ use super::secret::sha256;
 use super::validation::{self, CONTROL_CHARACTER, NOT_VALID, REQUIRED, TOO_DEEP, UNKNOWN_FIELD, Violation};
 
 /// The most bytes of an ordinary body.
-pub const BODY_LIMIT: usize = 256 * 1024;
+pub const BODY_LIMIT: usize = 512 * 1024;
 /// How deeply a body may nest.
 const DEPTH_LIMIT: usize = 32;
 /// The media type of merge patches (RFC 7396).

@@ -52,8 +52,13 @@ pub async fn read(db: &Db, id: Uuid) -> Result<Invitation> {
 
 /// Invites somebody.
 pub async fn create(db: &Db, gate: &Gate, access: &Access, new: NewInvitation) -> Result<IssuedInvitation> {
+    invite(db, gate.tokens.issuer(), access, new).await
+}
+
+/// Invites somebody to the service at this address.
+pub(crate) async fn invite(db: &Db, issuer: &str, access: &Access, new: NewInvitation) -> Result<IssuedInvitation> {
     let token = random_token()?;
-    let link = format!("{}/#/invitations/{token}", gate.tokens.issuer().trim_end_matches('/'));
+    let link = format!("{}/#/invitations/{token}", issuer.trim_end_matches('/'));
     let hash = sha256(token.as_bytes()).to_vec();
     let mailed = link.clone();
     let row = db
