@@ -17,7 +17,7 @@ const BATCH: usize = 250;
 const ROUNDS: usize = 3;
 
 /// The advisory lock of imports on PostgreSQL: what no constraint keeps apart (people without a number) is written by one at a time.
-const IMPORT_LOCK: i64 = 0x62_69_6E_64;
+const IMPORT_LOCK: i64 = 0x62_69_6E_66;
 
 /// A kind of tables that bring objects in.
 pub trait TableImport: 'static {
