@@ -1,5 +1,6 @@
 use crate::support::{each_database, json};
 use bina_pustaka::kernel::event;
+use bina_pustaka::kernel::http::BODY_LIMIT;
 use chrono::TimeDelta;
 
 #[actix_web::test]
@@ -180,7 +181,7 @@ async fn bad_input_is_named_and_changes_nothing() {
         admin.send(post.clone(), "/units", Some(b"{\"code\":".to_vec()), &[]).await.is(400).refused("malformed_json");
         let plain = admin.with("content-type", "text/plain");
         plain.send(post.clone(), "/units", Some(b"{}".to_vec()), &[]).await.is(415);
-        admin.send(post, "/units", Some(vec![b' '; 300 * 1024]), &[]).await.is(413);
+        admin.send(post, "/units", Some(vec![b' '; BODY_LIMIT + 1]), &[]).await.is(413);
         admin.get("/units?colour=red").await.is(400).blames("colour", "unknown_parameter");
         admin.get("/units?sort=colour").await.is(400).blames("sort", "not_sortable");
         assert!(admin.get("/units").await.ok().column("id").is_empty());
