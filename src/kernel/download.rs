@@ -133,25 +133,37 @@ impl FromRequest for ContentDigest {
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let Some(header) = request.headers().get("content-digest") else { return ready(Ok(Self(None))) };
-        ready(match header.to_str().ok().and_then(digest) {
-            Some(digest) => Ok(Self(Some(digest))),
-            None => Err(INVALID_HEADER.at(Violation::header("Content-Digest", &NOT_VALID))),
+        ready(match header.to_str().map_err(|_| Unreadable).and_then(digest) {
+            Ok(digest) => Ok(Self(digest)),
+            Err(Unreadable) => Err(INVALID_HEADER.at(Violation::header("Content-Digest", &NOT_VALID))),
         })
     }
 }
 
-/// The SHA-256 among the digests of a header; the others are not looked at.
-fn digest(header: &str) -> Option<[u8; 32]> {
-    let text = header.split(',').map(str::trim).find_map(|one| one.strip_prefix("sha-256=:")?.strip_suffix(':'))?;
-    BASE64.decode(text.as_bytes()).ok()?.try_into().ok()
+/// The most characters of a header of digests.
+const LONGEST_DIGESTS: usize = 400;
+
+/// A header of digests that cannot be one.
+struct Unreadable;
+
+/// The SHA-256 among the digests of a header. Digests by other algorithms may be left unread (RFC 9530, section 2).
+fn digest(header: &str) -> std::result::Result<Option<[u8; 32]>, Unreadable> {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"=:+/,_ -".contains(&byte);
+    if header.is_empty() || header.len() > LONGEST_DIGESTS || !header.bytes().all(plain) {
+        return Err(Unreadable);
+    }
+    let Some(given) = header.split(',').find_map(|one| one.trim().strip_prefix("sha-256=")) else { return Ok(None) };
+    let text = given.strip_prefix(':').and_then(|text| text.strip_suffix(':')).ok_or(Unreadable)?;
+    let bytes = BASE64.decode(text.as_bytes()).map_err(|_| Unreadable)?;
+    bytes.try_into().map(Some).map_err(|_| Unreadable)
 }
 
 impl utoipa::IntoParams for ContentDigest {
     fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
         let schema = ObjectBuilder::new()
             .schema_type(Type::String)
-            .max_length(Some(400))
-            .pattern(Some("sha-256=:[A-Za-z0-9+/]{43}=:"));
+            .max_length(Some(LONGEST_DIGESTS))
+            .pattern(Some("^[A-Za-z0-9=:+/,_ -]{1,400}$"));
         let parameter = ParameterBuilder::new()
             .name("Content-Digest")
             .parameter_in(ParameterIn::Header)

@@ -8,6 +8,19 @@ import random
 import requests
 import schemathesis
 
+# What a file's content may be; schemathesis knows no way to write them.
+FILES = [
+    "application/pdf", "image/jpeg", "image/png", "image/webp",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+]  # fmt: skip
+
+
+@schemathesis.serializer(*FILES)
+def as_it_is(context, value):
+    return value if isinstance(value, bytes) else str(value).encode()
+
+
 DESK = os.environ["BINA_FUZZ_DESK"]
 SEED = os.environ["BINA_FUZZ_SEED"]
 
