@@ -1,7 +1,7 @@
 //! The content of a file: it comes once, is looked through, and never changes.
 //!
 //! It is written to the store before the transaction that makes the file available, so a file that is available has its content.
-//! What was written for a transaction that failed is removed again, or cleared away later.
+//! What was written for a transaction that failed is cleared away later.
 
 use actix_web::web::Bytes;
 use data_encoding::HEXLOWER;
@@ -54,13 +54,13 @@ pub struct FileFormats;
 
 impl FileFormat for FileFormats {
     const MEDIA_TYPES: &'static [&'static str] = &[
-        "application/pdf",
-        "image/png",
-        "image/jpeg",
-        "image/webp",
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        "text/csv",
+        MediaType::Pdf.name(),
+        MediaType::Png.name(),
+        MediaType::Jpeg.name(),
+        MediaType::Webp.name(),
+        MediaType::Docx.name(),
+        MediaType::Xlsx.name(),
+        MediaType::Csv.name(),
     ];
     const LIMIT: usize = 10 * 1024 * 1024;
 }
@@ -115,7 +115,8 @@ pub async fn put(db: &Db, access: &Access, id: Uuid, expected: Precondition, sen
         tx.update::<Entity>(&before, row, expected, "file.available").await.map(File::from)
     });
     let taken = taken.await;
-    if taken.is_err() {
+    // Only who came second surely wrote for nothing: of a transaction whose answer was lost nobody knows yet whether it holds.
+    if taken.as_ref().is_err_and(|error| error.refused().refusal == CONTENT_GIVEN) {
         discard(db, &key).await;
     }
     taken
