@@ -31,7 +31,7 @@ use crate::kernel::store::Store;
 use crate::kernel::{openapi, problem, routes};
 use crate::{
     activities, calendars, certificates, competencies, credits, events, files, health, jobs, learning, problems,
-    programmes, security_contact, settings, staff,
+    programmes, security_contact, settings, staff, tasks,
 };
 
 /// The chapters, in the order in which they are read.
@@ -41,6 +41,7 @@ pub const SLICES: &[Slice] = &[
     security_contact::SLICE,
     identity::SLICE,
     staff::SLICE,
+    tasks::SLICE,
     competencies::SLICE,
     settings::SLICE,
     credits::SLICE,

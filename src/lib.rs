@@ -40,3 +40,4 @@ pub mod programmes;
 pub mod security_contact;
 pub mod settings;
 pub mod staff;
+pub mod tasks;

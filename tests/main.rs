@@ -22,3 +22,4 @@ mod programmes;
 mod rules;
 mod settings;
 mod staff;
+mod tasks;

@@ -24,6 +24,7 @@ pub(crate) mod scores;
 pub(crate) mod series;
 pub(crate) mod sessions;
 pub(crate) mod speakers;
+pub(crate) mod tasks;
 pub(crate) mod templates;
 
 use crate::kernel::routes::ServiceConfig;
@@ -78,6 +79,8 @@ pub const SLICE: Slice = Slice {
         &copies::ACTIVITIES_OF_A_PROGRAMME,
         &templates::ACTIVITIES_OF_A_PROGRAMME,
         &materials::service::FILES_OF_MATERIALS,
+        &tasks::REGISTRATIONS_TO_DECIDE,
+        &tasks::SEATS_TO_ACCEPT,
     ],
 };
 

@@ -19,6 +19,7 @@ pub(crate) mod profiles;
 pub(crate) mod remap;
 pub(crate) mod seed;
 pub(crate) mod standards;
+pub(crate) mod tasks;
 
 use crate::kernel::routes::ServiceConfig;
 use crate::kernel::slice::Slice;
@@ -66,7 +67,12 @@ pub const SLICE: Slice = Slice {
         &assessments::service::NOT_ASSESSABLE,
     ],
     hooks: &[levels::figures::FOLLOW_PEOPLE],
-    contributions: &[&imports::FRAMEWORK_IMPORT, &assessments::service::FILES_OF_ASSESSMENTS],
+    contributions: &[
+        &imports::FRAMEWORK_IMPORT,
+        &assessments::service::FILES_OF_ASSESSMENTS,
+        &tasks::ASSESSMENTS_TO_DECIDE,
+        &tasks::ASSESSMENTS_TO_MEND,
+    ],
 };
 
 fn routes(config: &mut ServiceConfig) {

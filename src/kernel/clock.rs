@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, SecondsFormat, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveTime, SecondsFormat, TimeDelta, Utc};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, SchemaFormat, Type};
 use utoipa::openapi::{RefOr, Schema};
@@ -100,6 +100,11 @@ pub fn local_date(instant: DateTime<Utc>) -> NaiveDate {
         .map_or_else(|| instant.date_naive(), |zone| instant.with_timezone(&zone).date_naive())
 }
 
+/// The instant at which a calendar day in Western Indonesian Time (WIB) is over.
+pub fn end_of_day(day: NaiveDate) -> DateTime<Utc> {
+    day.and_time(NaiveTime::MIN).and_utc() + TimeDelta::days(1) - TimeDelta::seconds(WIB_SECONDS.into())
+}
+
 /// Whole months from one day to another, as a person counts them; negative when `to` lies before `from`.
 pub fn months_between(from: NaiveDate, to: NaiveDate) -> i32 {
     let months = (to.year() - from.year()) * 12 + to.month().cast_signed() - from.month().cast_signed();
@@ -125,6 +130,8 @@ mod tests {
         let evening: DateTime<Utc> = "2026-03-01T16:59:59.999Z".parse().unwrap();
         assert_eq!(local_date(evening).to_string(), "2026-03-01");
         assert_eq!(local_date(evening + TimeDelta::milliseconds(1)).to_string(), "2026-03-02");
+        let over = end_of_day("2026-03-01".parse().unwrap());
+        assert_eq!(over, evening + TimeDelta::milliseconds(1));
     }
 
     #[test]

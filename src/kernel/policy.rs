@@ -149,6 +149,13 @@ impl Access {
         Self { caller: Some(caller), reach, request: None }
     }
 
+    /// The same caller's right under another row of the table; none where their roles may never. For answers that gather what
+    /// the caller may do elsewhere.
+    pub fn under(&self, rule: &Rule) -> Option<Self> {
+        let reach = rule.reach_of(self.caller.as_ref()?);
+        (reach != Reach::No).then(|| Self { reach, ..self.clone() })
+    }
+
     /// Who acts; nobody on public operations and for the service itself.
     pub const fn caller(&self) -> Option<&Caller> {
         self.caller.as_ref()

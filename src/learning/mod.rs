@@ -8,6 +8,7 @@ pub(crate) mod learning_entries;
 pub(crate) mod learning_resources;
 pub(crate) mod policy;
 pub(crate) mod readings;
+pub(crate) mod tasks;
 
 use crate::kernel::routes::ServiceConfig;
 use crate::kernel::slice::Slice;
@@ -49,6 +50,10 @@ pub const SLICE: Slice = Slice {
         &learning_resources::recommendations::READING_LIST,
         &development_plans::progress::FOLLOW_LEVELS,
         &learning_entries::service::FILES_OF_ENTRIES,
+        &tasks::PLANS_TO_DECIDE,
+        &tasks::PLANS_TO_MEND,
+        &tasks::ENTRIES_TO_VERIFY,
+        &tasks::ENTRIES_TO_MEND,
     ],
 };
 
