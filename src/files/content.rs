@@ -17,7 +17,7 @@ use super::inspect;
 use super::service::{discard, owned, readable};
 use crate::kernel::db::{Db, Precondition, Tx};
 use crate::kernel::download::{Cut, Download, Wanted};
-use crate::kernel::error::{Error, NOT_FOUND, Refusal, Refused, Result, UNSUPPORTED_MEDIA_TYPE};
+use crate::kernel::error::{Error, NOT_FOUND, Refusal, Result};
 use crate::kernel::imports::FileFormat;
 use crate::kernel::policy::Access;
 use crate::kernel::secret::sha256;
@@ -37,6 +37,13 @@ pub const OTHER_SIZE: Fault = Fault {
     code: "other_size",
     id: "Ukurannya {found} byte, padahal diumumkan {announced}",
     en: "It has {found} bytes, and {announced} were announced",
+};
+
+/// Content of another type came than was announced.
+pub const OTHER_TYPE: Fault = Fault {
+    code: "other_type",
+    id: "Jenis isinya diumumkan {announced}; kirim dengan jenis itu",
+    en: "Its type was announced as {announced}; send it as that",
 };
 
 /// The content is not what `Content-Digest` says.
@@ -138,11 +145,10 @@ fn open(file: &Model, expected: Precondition) -> Result<()> {
 
 /// What came is what was announced. A mistake here is one of the way, and mended by sending it again.
 fn as_announced(file: &Model, sent: &Sent) -> Result<()> {
-    if sent.media_type != file.media_type.name() {
-        let allowed = Some(("Accept", file.media_type.name().to_owned()));
-        return Err(Refused { allowed, ..Refused::from(UNSUPPORTED_MEDIA_TYPE) }.into());
-    }
     let mut wrong = Vec::new();
+    if sent.media_type != file.media_type.name() {
+        wrong.push(Violation::header("Content-Type", &OTHER_TYPE).with("announced", file.media_type.name()));
+    }
     if i64::try_from(sent.bytes.len()) != Ok(file.size) {
         let violation = Violation::pointer("#".to_owned(), &OTHER_SIZE);
         wrong.push(violation.with("announced", file.size).with("found", sent.bytes.len()));

@@ -27,6 +27,7 @@ pub const SLICE: Slice = Slice {
     faults: &[
         &service::NOT_A_FILE_NAME,
         &service::OTHER_EXTENSION,
+        &content::OTHER_TYPE,
         &content::OTHER_SIZE,
         &content::OTHER_DIGEST,
         &inspect::OTHER_CONTENT,
