@@ -18,6 +18,7 @@ mod files;
 mod identity;
 mod kernel;
 mod learning;
+mod mentoring;
 mod programmes;
 mod rules;
 mod settings;

@@ -16,6 +16,7 @@ mod m20260101_000010_activities;
 mod m20260101_000011_certificates;
 mod m20260101_000012_learning;
 mod m20260101_000013_files;
+mod m20260101_000014_matching;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -41,6 +42,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20260101_000011_certificates::Migration),
             Box::new(m20260101_000012_learning::Migration),
             Box::new(m20260101_000013_files::Migration),
+            Box::new(m20260101_000014_matching::Migration),
         ]
     }
 }

@@ -8,6 +8,7 @@ mod files;
 mod imports;
 mod learning;
 mod library;
+mod mentoring;
 mod people;
 mod programmes;
 mod random;
@@ -54,6 +55,7 @@ pub async fn fill(db: &Db) -> Result<()> {
     imports::fill(db, &people).await?;
     invite(db, &people).await?;
     files::fill(db, &people).await?;
+    mentoring::fill(db, &people).await?;
     event::sequence(db).await.map(|_| ())
 }
 

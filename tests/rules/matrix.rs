@@ -158,6 +158,7 @@ pub async fn stage(app: &TestApp) -> Stage {
     activities(&library, &mut ids).await;
     programmes(&library, &mut ids).await;
     certificates(&library, &mut ids).await;
+    mentoring(&library, &competency, &mut ids).await;
     Stage { library, ids }
 }
 
@@ -232,6 +233,27 @@ async fn certificates(library: &Library, ids: &mut Ids) {
     }
 }
 
+/// A mentor profile and an open request of each person, and a round with a pair.
+async fn mentoring(library: &Library, competency: &str, ids: &mut Ids) {
+    for (object, person) in
+        [(Object::Own, &library.mentor), (Object::Mentees, &library.mentee), (Object::Others, &library.other)]
+    {
+        let offer = json!({"competencies": [{"competency_id": competency, "level": 4}], "capacity": 3});
+        ids.insert(("mentor_profile_id", object), person.post("/mentor-profiles", offer).await.created().id());
+        let wish = json!({"goals": [{"competency_id": competency, "level": 3}]});
+        ids.insert(("mentoring_request_id", object), person.post("/mentoring-requests", wish).await.created().id());
+    }
+    let round = json!({"title": "Putaran", "starts_on": "2026-03-09"});
+    let round = library.admin.post("/matching-rounds", round).await.created().id();
+    let pair =
+        json!({"request_id": ids[&("mentoring_request_id", Object::Others)], "mentor_id": library.mentor.librarian()});
+    let pair = library.admin.post(&format!("/matching-rounds/{round}/proposals"), pair).await.created().id();
+    for object in [Object::Own, Object::Mentees, Object::Others] {
+        ids.insert(("matching_round_id", object), round.clone());
+        ids.insert(("matching_proposal_id", object), pair.clone());
+    }
+}
+
 /// Whose such an object is differs from person to person.
 fn is_personal(name: &str) -> bool {
     let personal = [
@@ -253,6 +275,8 @@ fn is_personal(name: &str) -> bool {
         "plan_action_id",
         "certificate_id",
         "file_id",
+        "mentor_profile_id",
+        "mentoring_request_id",
     ];
     personal.contains(&name) || records::NAMES.contains(&name)
 }

@@ -57,7 +57,7 @@ impl From<Refusal> for JobProblem {
 pub struct Job {
     /// The job.
     pub id: Uuid,
-    /// What is done: `staff_import`, `framework_import`.
+    /// What is done: `staff_import`, `framework_import`, `matching`.
     #[schema(max_length = 60)]
     pub kind: String,
     /// How far it is.
@@ -102,7 +102,13 @@ impl TryFrom<Model> for Job {
             status: row.status,
             owner_id: row.owner_id,
             progress: JobProgress { done: row.done, total: row.total },
-            report: row.report.map(serde_json::from_value).transpose().map_err(Error::internal)?,
+            // Whoever has nothing to report of an import leaves null.
+            report: row
+                .report
+                .filter(|report| !report.is_null())
+                .map(serde_json::from_value)
+                .transpose()
+                .map_err(Error::internal)?,
             problem: row.problem.map(serde_json::from_value).transpose().map_err(Error::internal)?,
             attempts: row.attempts,
             version: row.version,

@@ -15,7 +15,9 @@ mod task;
 mod work;
 
 use sea_orm::ActiveValue::Set;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 pub use accepted::Accepted;
 pub use chore::{Chore, FORGET_OLD, tend, tend_all};
@@ -24,9 +26,9 @@ pub use entity::JobStatus;
 pub use task::{Done, JobKind, Task};
 pub use work::{JOB_ABANDONED, run_due, work};
 
-use self::entity::{ActiveModel, Entity, file};
+use self::entity::{ActiveModel, Column, Entity, file};
 use super::auth::Caller;
-use super::db::{Db, Tx};
+use super::db::{Db, Reader, Tx};
 use super::error::{Error, Result};
 use super::policy::{Access, Reach};
 
@@ -70,6 +72,13 @@ pub async fn enqueue_in(tx: &Tx<'_>, new: NewJob) -> Result<Job> {
         tx.put::<file::Entity>(file::ActiveModel { job_id: Set(row.id), content: Set(content) }).await?;
     }
     Job::try_from(row)
+}
+
+/// Whether a job waits for its turn or is being done.
+pub async fn is_under_way(reader: Reader<'_>, id: Uuid) -> Result<bool> {
+    let unfinished = [JobStatus::Queued, JobStatus::Running];
+    let job = Entity::find().filter(Column::Id.eq(id)).filter(Column::Status.is_in(unfinished));
+    reader.exists(job).await
 }
 
 /// Asks for a job alone.

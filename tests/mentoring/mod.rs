@@ -1,0 +1,5 @@
+mod decisions;
+mod profiles;
+mod requests;
+mod rounds;
+mod stage;
