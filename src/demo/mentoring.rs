@@ -19,6 +19,7 @@ use crate::mentoring::matching_proposals::service as proposals;
 use crate::mentoring::matching_rounds::dto::{ExcludedPair, MatchingParameters, NewMatchingRound};
 use crate::mentoring::matching_rounds::{execution, publication, service as rounds};
 use crate::mentoring::mentor_profiles::content::NewMentorProfile;
+use crate::mentoring::mentor_profiles::entity::offered;
 use crate::mentoring::mentor_profiles::service as profiles;
 use crate::mentoring::mentoring_requests::content::NewMentoringRequest;
 use crate::mentoring::mentoring_requests::dto::RequestClosure;
@@ -30,13 +31,13 @@ type Mentor = (&'static str, i32, Weekday, &'static str, &'static str, &'static 
 const MENTORS: [Mentor; 6] = [
     ("Maria Lestari Bong", 4, Weekday::Tuesday, "09:00", "11:00", &["id", "en"], true),
     ("Hendra Wijaya Lim", 4, Weekday::Wednesday, "13:00", "15:00", &["id"], true),
-    ("Yohanes Tarigas", 3, Weekday::Thursday, "08:00", "10:00", &["id", "en"], true),
+    ("Yohanes Tarigas", 4, Weekday::Thursday, "08:00", "10:00", &["id", "en"], true),
     ("Dewi Anggraini", 3, Weekday::Monday, "10:00", "12:00", &["id"], true),
     ("Siti Rahmawati", 2, Weekday::Friday, "08:00", "09:30", &["id"], true),
     ("Bambang Suryanto", 2, Weekday::Tuesday, "13:00", "14:00", &["id"], false),
 ];
 /// How many competencies a mentor offers: those in which they are best.
-const OFFERED: u64 = 12;
+const OFFERED: u64 = 30;
 
 pub(super) async fn fill(db: &Db, people: &People) -> Result<()> {
     morning(db, day("2026-10-05")?);
@@ -121,17 +122,21 @@ async fn ask(db: &Db, people: &People, seeker: Seeker) -> Result<()> {
     ask_for(db, people, people.id(seeker.0)?, seeker).await.map(|_| ())
 }
 
-/// Asks for help with the largest gaps; who has none asks for nothing.
+/// Asks for help with the largest gaps, first with those that a mentor helps with; who has none asks for nothing.
 async fn ask_for(db: &Db, people: &People, person: Uuid, seeker: Seeker) -> Result<Option<Uuid>> {
     let (_, weekday, wish, languages) = seeker;
     let access = own(people, person);
     let profile = competency_profiles::read(db, &access, person, None).await?;
-    let gaps = profile.required.iter().filter(|entry| entry.gap > 0).take(4);
-    let goals: Vec<_> = gaps
-        .filter_map(|entry| {
-            entry.required_level.map(|level| CompetencyAim { competency_id: entry.competency_id, level })
-        })
-        .collect();
+    let offered = db.reader().all(offered::Entity::find()).await?;
+    let mut gaps: Vec<_> = profile.required.iter().filter(|entry| entry.gap > 0).collect();
+    gaps.sort_by_key(|entry| {
+        let level = entry.current_level.unwrap_or(0);
+        !offered.iter().any(|row| row.competency_id == entry.competency_id && row.level > level)
+    });
+    let goals = gaps.into_iter().take(4).filter_map(|entry| {
+        entry.required_level.map(|level| CompetencyAim { competency_id: entry.competency_id, level })
+    });
+    let goals: Vec<_> = goals.collect();
     if goals.is_empty() {
         return Ok(None);
     }
@@ -140,7 +145,10 @@ async fn ask_for(db: &Db, people: &People, person: Uuid, seeker: Seeker) -> Resu
         librarian_id: None,
         goals,
         preferred_mentor_ids: wish.map(|name| people.id(name)).transpose()?.into_iter().collect(),
-        times: vec![WeeklyTime { weekday, starts_at, ends_at }],
+        times: vec![
+            WeeklyTime { weekday, starts_at: starts_at.clone(), ends_at: ends_at.clone() },
+            WeeklyTime { weekday: Weekday::Tuesday, starts_at, ends_at },
+        ],
         languages: languages.iter().map(|code| (*code).to_owned()).collect(),
         note: None,
     };

@@ -1,4 +1,4 @@
-use futures_util::future::join_all;
+use futures_util::future::{join, join_all};
 
 use super::stage::Stage;
 use crate::support::{each_database, json};
@@ -131,6 +131,48 @@ async fn many_admins_at_once_execute_once_accept_one_pair_a_request_and_never_ov
         assert_eq!((published, full), (1, 3), "{answers:?}");
         let pairs = admin.get(&format!("/mentorships?mentor_id={}", wanted.as_str().unwrap())).await.ok();
         assert_eq!(pairs.column("id").len(), 1);
+    })
+    .await;
+}
+
+#[actix_web::test]
+async fn a_decision_that_comes_while_the_round_is_executed_holds() {
+    each_database(async |app| {
+        let stage = Stage::of(&app).await;
+        let admin = &stage.library.admin;
+        for index in 0..4 {
+            let mentor = stage.person(&format!("Mentor {index}"), None).await;
+            stage.mentor(&mentor, 1, 4, json!({})).await;
+            let person = stage.person(&format!("Binaan {index}"), None).await;
+            stage.request(&person, 3, json!({})).await;
+        }
+        let round = stage.round(json!({})).await;
+        stage.executed(&round).await;
+        let mut decided = Vec::new();
+        for turn in 0..6 {
+            let open =
+                admin.get(&format!("{round}/proposals?status=proposed&limit=1")).await.ok().json["items"][0].clone();
+            let Some(pair) = open["id"].as_str() else { break };
+            let step = if turn % 2 == 0 { "rejection" } else { "acceptance" };
+            admin.step(&format!("{round}/execution")).await.is(202);
+            let path = format!("/matching-proposals/{pair}/{step}");
+            let (_, answer) = join(app.work(), admin.step(&path)).await;
+            // Replaced before the decision came, or decided before it was replaced: never both.
+            if answer.status.as_u16() == 200 {
+                decided.push((open["mentee_id"].clone(), open["mentor_id"].clone(), answer.json["status"].clone()));
+            } else {
+                answer.is(404);
+            }
+            app.work().await;
+        }
+        let seen = stage.executed(&round).await.json;
+        let pairs = stage.pairs(&round).await;
+        for (mentee, mentor, status) in decided {
+            let same: Vec<_> = pairs.iter().filter(|pair| pair.0 == mentee && pair.1 == mentor).collect();
+            assert_eq!(same, [&(mentee, mentor, status)]);
+        }
+        let live = pairs.iter().filter(|pair| pair.2 != "rejected").count();
+        assert_eq!(seen["matched_count"], json!(live));
     })
     .await;
 }

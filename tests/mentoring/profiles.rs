@@ -84,6 +84,8 @@ async fn mentors_with_room_are_recommended_to_whom_their_competency_is_missing()
             mentors.map(|item| item["subject_id"].clone()).collect::<Vec<_>>()
         };
         assert_eq!(mentors(&library.other).await, [json!(library.mentor.librarian())]);
+        // Whose mentor they are already needs no recommendation.
+        assert_eq!(mentors(&library.mentee).await, Vec::<Value>::new());
         let path = format!("/mentor-profiles/{}", profile.id());
         let full = library.mentor.patch(&path, profile.tag(), json!({"capacity": 1})).await.ok();
         assert_eq!(mentors(&library.other).await, Vec::<Value>::new());

@@ -157,7 +157,7 @@ fn cohort(mentees: usize, mentors: usize, capacity: i32) -> Cohort {
     let level = |index: usize| i32::try_from(mixed(index, 3)).unwrap_or(0);
     let week = |index: usize| {
         let (starts_at, ends_at) = ("09:00".to_owned(), format!("{}:00", 10 + mixed(index, 6)));
-        let weekday = if index % 2 == 0 { Weekday::Monday } else { Weekday::Friday };
+        let weekday = if index.is_multiple_of(2) { Weekday::Monday } else { Weekday::Friday };
         Week::of(&WeeklyTimes(vec![WeeklyTime { weekday, starts_at, ends_at }]))
     };
     let id = |index: usize| Uuid::from_u128(index as u128);

@@ -121,7 +121,7 @@ pub type MatchingProposalPage = Page<MatchingProposal>;
 
 impl MatchingProposal {
     /// A pair with the names of both; `is_open` says whether its round is.
-    pub fn seen(row: Model, name: impl Fn(Uuid) -> String, is_open: bool) -> Self {
+    pub fn seen(row: &Model, name: impl Fn(Uuid) -> String, is_open: bool) -> Self {
         use MatchingProposalAction::{Acceptance, Rejection};
         let actions: &[_] = match row.status {
             _ if !is_open => &[],

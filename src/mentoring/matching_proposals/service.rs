@@ -49,7 +49,7 @@ pub async fn list(db: &Db, round_id: Uuid, list: &Listing<MatchingProposalFilter
     let people = page.items.iter().flat_map(|row| [row.mentee_id, row.mentor_id]).collect();
     let names = names_of(db.reader(), people).await?;
     let name = |id| names.get(&id).cloned().unwrap_or_default();
-    Ok(page.map(|row| MatchingProposal::seen(row, name, round.is_open())))
+    Ok(page.map(|row| MatchingProposal::seen(&row, name, round.is_open())))
 }
 
 /// Reads a pair.
@@ -65,7 +65,7 @@ fn one(id: Uuid) -> sea_orm::Select<Entity> {
 
 async fn answer(reader: Reader<'_>, row: Model, is_open: bool) -> Result<MatchingProposal> {
     let names = names_of(reader, vec![row.mentee_id, row.mentor_id]).await?;
-    Ok(MatchingProposal::seen(row, |id| names.get(&id).cloned().unwrap_or_default(), is_open))
+    Ok(MatchingProposal::seen(&row, |id| names.get(&id).cloned().unwrap_or_default(), is_open))
 }
 
 /// Enters a pair of an admin's own. It is accepted with that; what the round proposed for the request is turned down.

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use chrono::NaiveDate;
 use futures_util::FutureExt;
 use sea_orm::sea_query::{Expr, ExprTrait, Order, Query, SelectStatement};
 use uuid::Uuid;
@@ -13,6 +14,7 @@ use crate::kernel::error::Result;
 use crate::kernel::language::Localized;
 use crate::mentoring::places;
 use crate::staff::librarians::entity as librarian;
+use crate::staff::mentorships::entity as mentorship;
 
 /// How many mentors are named for each gap.
 const FOR_EACH: usize = 3;
@@ -40,7 +42,7 @@ async fn suggest(db: &Db, person: Uuid, gaps: &[OpenGap]) -> Result<Vec<Suggesti
         return Ok(Vec::new());
     }
     let gaps: HashMap<Uuid, &OpenGap> = gaps.iter().map(|gap| (gap.competency_id, gap)).collect();
-    let statement = offering(person, gaps.keys().copied().collect());
+    let statement = offering(person, gaps.keys().copied().collect(), db.today());
     let rows = db.reader().rows(&statement, |row| {
         Ok(Offering {
             competency_id: row.get(0)?,
@@ -66,8 +68,14 @@ async fn suggest(db: &Db, person: Uuid, gaps: &[OpenGap]) -> Result<Vec<Suggesti
     Ok(suggestions)
 }
 
-/// What mentors offer who take on mentees, the highest levels first.
-fn offering(person: Uuid, competencies: Vec<Uuid>) -> SelectStatement {
+/// What mentors offer who take on mentees and are not the person's own yet, the highest levels first.
+fn offering(person: Uuid, competencies: Vec<Uuid>, on: NaiveDate) -> SelectStatement {
+    let known = Query::select()
+        .column(mentorship::Column::MentorId)
+        .from(mentorship::Entity)
+        .and_where(Expr::col(mentorship::Column::MenteeId).eq(person))
+        .cond_where(places::taking(on))
+        .to_owned();
     let of = |column| (profile::Entity, column);
     Query::select()
         .column((offered::Entity, offered::Column::CompetencyId))
@@ -87,6 +95,7 @@ fn offering(person: Uuid, competencies: Vec<Uuid>) -> SelectStatement {
         .and_where(Expr::col((offered::Entity, offered::Column::CompetencyId)).is_in(competencies))
         .and_where(Expr::col(of(profile::Column::IsActive)).eq(true))
         .and_where(Expr::col(of(profile::Column::LibrarianId)).ne(person))
+        .and_where(Expr::col(of(profile::Column::LibrarianId)).not_in_subquery(known))
         .and_where(Expr::col((librarian::Entity, librarian::Column::ArchivedAt)).is_null())
         .order_by((offered::Entity, offered::Column::Level), Order::Desc)
         .order_by((librarian::Entity, librarian::Column::Name), Order::Asc)
