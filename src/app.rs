@@ -31,7 +31,7 @@ use crate::kernel::store::Store;
 use crate::kernel::{openapi, problem, routes};
 use crate::{
     activities, calendars, certificates, competencies, credits, events, files, health, jobs, learning, mentoring,
-    problems, programmes, security_contact, settings, staff, tasks,
+    problems, programmes, security_contact, settings, staff, surveys, tasks,
 };
 
 /// The chapters, in the order in which they are read.
@@ -48,6 +48,7 @@ pub const SLICES: &[Slice] = &[
     certificates::SLICE,
     programmes::SLICE,
     activities::SLICE,
+    surveys::SLICE,
     mentoring::SLICE,
     learning::SLICE,
     calendars::SLICE,

@@ -41,4 +41,5 @@ pub mod programmes;
 pub mod security_contact;
 pub mod settings;
 pub mod staff;
+pub mod surveys;
 pub mod tasks;

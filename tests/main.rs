@@ -23,4 +23,5 @@ mod programmes;
 mod rules;
 mod settings;
 mod staff;
+mod surveys;
 mod tasks;

@@ -17,6 +17,7 @@ mod m20260101_000011_certificates;
 mod m20260101_000012_learning;
 mod m20260101_000013_files;
 mod m20260101_000014_matching;
+mod m20260101_000016_surveys;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -43,6 +44,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20260101_000012_learning::Migration),
             Box::new(m20260101_000013_files::Migration),
             Box::new(m20260101_000014_matching::Migration),
+            Box::new(m20260101_000016_surveys::Migration),
         ]
     }
 }

@@ -159,6 +159,7 @@ pub async fn stage(app: &TestApp) -> Stage {
     programmes(&library, &mut ids).await;
     certificates(&library, &mut ids).await;
     mentoring(&library, &competency, &mut ids).await;
+    surveys(&library, &mut ids).await;
     Stage { library, ids }
 }
 
@@ -228,7 +229,6 @@ async fn certificates(library: &Library, ids: &mut Ids) {
         let credential = certificate.json["credential_path"].as_str().unwrap().rsplit('/').next().unwrap().to_owned();
         ids.insert(("credential_id", person.0), credential);
         ids.insert(("number", person.0), "1".to_owned());
-        ids.insert(("token", person.0), "unknown".to_owned());
         ids.insert(("credential_key_id", person.0), key.clone());
     }
 }
@@ -251,6 +251,30 @@ async fn mentoring(library: &Library, competency: &str, ids: &mut Ids) {
     for object in [Object::Own, Object::Mentees, Object::Others] {
         ids.insert(("matching_round_id", object), round.clone());
         ids.insert(("matching_proposal_id", object), pair.clone());
+    }
+}
+
+/// A campaign that readers answer by its open link, and what readers said, for each person to answer.
+async fn surveys(library: &Library, ids: &mut Ids) {
+    let admin = &library.admin;
+    let questionnaires = admin.get("/questionnaires?code=SKM").await.ok();
+    let questionnaire = questionnaires.column("id")[0].as_str().unwrap().to_owned();
+    let campaign = json!({"questionnaire_id": questionnaire, "title": {"id": "SKM"}, "audience": "readers",
+        "opens_on": "2026-03-01", "closes_on": "2026-12-31"});
+    let campaign = admin.post("/campaigns", campaign).await.created().id();
+    admin.step(&format!("/campaigns/{campaign}/opening")).await.ok();
+    let link = admin.step(&format!("/campaigns/{campaign}/link")).await.ok();
+    for (object, person) in
+        [(Object::Own, &library.mentor), (Object::Mentees, &library.mentee), (Object::Others, &library.other)]
+    {
+        let said = json!({"kind": "complaint", "message": "Pendingin mati"});
+        let said = admin.post("/reader-feedback", said).await.created().id();
+        let to = json!({"assignee_id": person.librarian()});
+        admin.post(&format!("/reader-feedback/{said}/assignment"), to).await.ok();
+        ids.insert(("reader_feedback_id", object), said);
+        ids.insert(("questionnaire_id", object), questionnaire.clone());
+        ids.insert(("campaign_id", object), campaign.clone());
+        ids.insert(("token", object), link.json["token"].as_str().unwrap().to_owned());
     }
 }
 
@@ -277,6 +301,7 @@ fn is_personal(name: &str) -> bool {
         "file_id",
         "mentor_profile_id",
         "mentoring_request_id",
+        "reader_feedback_id",
     ];
     personal.contains(&name) || records::NAMES.contains(&name)
 }

@@ -62,6 +62,7 @@ fn chapters_know_only_those_below() {
         "certificates",
         "programmes",
         "activities",
+        "surveys",
         "mentoring",
         "learning",
         "calendars",

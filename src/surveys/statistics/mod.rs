@@ -1,0 +1,3 @@
+//! Figures of surveys: pure functions that know no database.
+
+pub mod sample;
