@@ -1,4 +1,4 @@
-//! Numbers with two decimals: hundredths inside, JSON numbers outside.
+//! Numbers with two or four decimals: whole hundredths or ten-thousandths inside, JSON numbers outside.
 
 use validator::ValidationError;
 
@@ -10,6 +10,20 @@ pub fn decimal(hundredths: i64) -> f64 {
     #[expect(clippy::cast_precision_loss, reason = "far below 2^53")]
     let whole = hundredths as f64;
     whole / 100.0
+}
+
+/// Ten-thousandths as a number with four decimals.
+pub fn four_decimals(ten_thousandths: i64) -> f64 {
+    #[expect(clippy::cast_precision_loss, reason = "far below 2^53")]
+    let whole = ten_thousandths as f64;
+    whole / 10_000.0
+}
+
+/// A number with four decimals as ten-thousandths.
+pub fn ten_thousandths(number: f64) -> i64 {
+    #[expect(clippy::cast_possible_truncation, reason = "far below 2^53")]
+    let whole = (number * 10_000.0).round() as i64;
+    whole
 }
 
 /// A number within its limits as hundredths.
@@ -37,5 +51,12 @@ mod tests {
             assert!((decimal(hundredths(number).into()) - number).abs() < f64::EPSILON);
         }
         assert!(two_decimals(0.125).is_err());
+    }
+
+    #[test]
+    fn ten_thousandths_come_back_as_they_went() {
+        for number in [-3, 0, 1, 28_571, 32_889, 10_000_000_000_000] {
+            assert_eq!(ten_thousandths(four_decimals(number)), number);
+        }
     }
 }

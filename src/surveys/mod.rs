@@ -8,7 +8,9 @@ pub(crate) mod policy;
 pub(crate) mod questionnaires;
 pub(crate) mod reader_feedback;
 pub mod responses;
+pub(crate) mod results;
 pub(crate) mod seed;
+pub(crate) mod skm_formulas;
 pub(crate) mod statistics;
 pub(crate) mod survey_settings;
 pub(crate) mod tasks;
@@ -26,6 +28,10 @@ pub const SLICE: Slice = Slice {
         ),
         ("campaigns", "Campaigns (pelaksanaan survei): a questionnaire asked of somebody for a while."),
         ("survey-responses", "Answers that were given by name."),
+        (
+            "skm-formulas",
+            "Formulas of the citizen satisfaction survey (SKM): weights and grades, each from one day until another.",
+        ),
         ("reader-feedback", "Reader feedback (saran, pengaduan, apresiasi): received, assigned, answered."),
         ("survey-settings", "How soon readers get an answer."),
         ("public", "What anybody may do without an account: answer a survey, write to the library."),
@@ -45,6 +51,7 @@ pub const SLICE: Slice = Slice {
         responses::service::ALREADY_ANSWERED,
         responses::named::NOT_ASKED,
         responses::named::NOT_BY_NAME,
+        results::service::RESULTS_NOT_FROZEN,
         reader_feedback::lifecycle::NOT_YOURS_TO_ANSWER,
     ],
     faults: &[
@@ -55,6 +62,8 @@ pub const SLICE: Slice = Slice {
         &campaigns::service::READERS_HAVE_NO_NAME,
         &responses::form::NO_SUCH_QUESTION,
         &responses::form::ANSWER_MISSING,
+        &results::service::NOT_CLOSED,
+        &results::service::NOT_ASKED_ABOUT,
     ],
     hooks: &[],
     contributions: &[&campaigns::subject::ACTIVITIES, &campaigns::lifecycle::CLOSE_DUE, &tasks::FEEDBACK_TO_ANSWER],
@@ -65,6 +74,8 @@ fn routes(config: &mut ServiceConfig) {
         .configure(questionnaires::handlers::routes)
         .configure(campaigns::handlers::routes)
         .configure(responses::handlers::routes)
+        .configure(results::handlers::routes)
+        .configure(skm_formulas::handlers::routes)
         .configure(reader_feedback::handlers::routes)
         .configure(reader_feedback::public::routes)
         .configure(survey_settings::handlers::routes);

@@ -30,6 +30,19 @@ mod table {
     pub const LIST_SURVEY_RESPONSES:       Rule = rule("list_survey_responses",       [Own, Own, All]).sorted_by(&["answered_on"]);
     pub const READ_PUBLIC_SURVEY:          Rule = open("read_public_survey");
     pub const ANSWER_PUBLIC_SURVEY:        Rule = open("answer_public_survey");
+    pub const READ_CAMPAIGN_RESULTS:       Rule = rule("read_campaign_results",       [No,  No,  All]).also(&["text/csv", "image/svg+xml"]);
+    pub const READ_CAMPAIGN_RESULTS_CSV:   Rule = rule("read_campaign_results_csv",   [No,  No,  All]).also(&["text/csv"]);
+    pub const READ_CAMPAIGN_RESULTS_SVG:   Rule = rule("read_campaign_results_svg",   [No,  No,  All]).also(&["image/svg+xml"]);
+    pub const VERIFY_CAMPAIGN_RESULTS:     Rule = rule("verify_campaign_results",     [No,  No,  All]);
+    pub const LIST_CAMPAIGN_COMMENTS:      Rule = rule("list_campaign_comments",      [No,  No,  All]).sorted_by(&["question_code"]);
+    pub const READ_PUBLISHED_RESULTS:      Rule = open("read_published_results").also(&["text/csv", "image/svg+xml"]);
+    pub const READ_PUBLISHED_RESULTS_CSV:  Rule = open("read_published_results_csv").also(&["text/csv"]);
+    pub const READ_PUBLISHED_RESULTS_SVG:  Rule = open("read_published_results_svg").also(&["image/svg+xml"]);
+    pub const LIST_SKM_FORMULAS:           Rule = rule("list_skm_formulas",           [All, All, All]).sorted_by(&["valid_from"]);
+    pub const READ_SKM_FORMULA:            Rule = rule("read_skm_formula",            [All, All, All]);
+    pub const CREATE_SKM_FORMULA:          Rule = rule("create_skm_formula",          [No,  No,  All]);
+    pub const UPDATE_SKM_FORMULA:          Rule = rule("update_skm_formula",          [No,  No,  All]);
+    pub const DELETE_SKM_FORMULA:          Rule = rule("delete_skm_formula",          [No,  No,  All]);
     pub const LIST_READER_FEEDBACK:        Rule = rule("list_reader_feedback",        [Own, Own, All]).sorted_by(&["created_at", "due_at"]);
     pub const READ_READER_FEEDBACK:        Rule = rule("read_reader_feedback",        [Own, Own, All]);
     pub const CREATE_READER_FEEDBACK:      Rule = rule("create_reader_feedback",      [All, All, All]);
@@ -68,6 +81,19 @@ pub const RULES: &[Rule] = &[
     LIST_SURVEY_RESPONSES,
     READ_PUBLIC_SURVEY,
     ANSWER_PUBLIC_SURVEY,
+    READ_CAMPAIGN_RESULTS,
+    READ_CAMPAIGN_RESULTS_CSV,
+    READ_CAMPAIGN_RESULTS_SVG,
+    VERIFY_CAMPAIGN_RESULTS,
+    LIST_CAMPAIGN_COMMENTS,
+    READ_PUBLISHED_RESULTS,
+    READ_PUBLISHED_RESULTS_CSV,
+    READ_PUBLISHED_RESULTS_SVG,
+    LIST_SKM_FORMULAS,
+    READ_SKM_FORMULA,
+    CREATE_SKM_FORMULA,
+    UPDATE_SKM_FORMULA,
+    DELETE_SKM_FORMULA,
     LIST_READER_FEEDBACK,
     READ_READER_FEEDBACK,
     CREATE_READER_FEEDBACK,

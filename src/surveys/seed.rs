@@ -8,6 +8,7 @@ use uuid::Uuid;
 use super::questionnaires::entity::{self as questionnaire, QuestionnaireStatus};
 use super::questionnaires::questions::{Questions, SurveyQuestion};
 use super::questionnaires::service::searched;
+use super::skm_formulas;
 use super::survey_settings::entity as settings;
 use crate::kernel::db::Tx;
 use crate::kernel::error::{Error, Result};
@@ -59,7 +60,8 @@ pub async fn seed_in(tx: &Tx<'_>) -> Result<()> {
         praise_hours: Set(336),
         ..Default::default()
     };
-    tx.insert::<settings::Entity>(row, "survey_settings.created").await.map(|_| ())
+    tx.insert::<settings::Entity>(row, "survey_settings.created").await?;
+    skm_formulas::seed::seed_in(tx).await
 }
 
 #[cfg(test)]

@@ -129,6 +129,7 @@ pub async fn stage(app: &TestApp) -> Stage {
         ids.insert(("training_type_id", object), first("/training-types").await);
         ids.insert(("credit_rule_id", object), first("/credit-rules").await);
         ids.insert(("professionalism_formula_id", object), first("/professionalism-formulas").await);
+        ids.insert(("skm_formula_id", object), first("/skm-formulas").await);
         ids.insert(("credit_requirement_id", object), first("/credit-requirements").await);
         ids.insert(("credit_point_rate_id", object), first("/credit-point-rates").await);
         ids.insert(("credit_point_rule_id", object), first("/credit-point-rules").await);

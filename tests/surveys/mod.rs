@@ -1,8 +1,12 @@
 mod anonymity;
 mod answering;
+mod asked;
 mod campaigns;
+mod differencing;
 mod feedback;
 mod questionnaires;
+mod results;
+mod satisfaction;
 
 use serde_json::Value;
 

@@ -19,6 +19,7 @@ use crate::kernel::policy::Access;
 use crate::kernel::validation::{REQUIRED, Violation};
 use crate::surveys::questionnaires::entity::{self as questionnaire, QuestionnaireStatus};
 use crate::surveys::responses::shuffle;
+use crate::surveys::results::freeze::freeze_in;
 
 /// The edition that the campaign was to ask is out of use.
 pub const QUESTIONNAIRE_NOT_PUBLISHED: Refusal = Refusal {
@@ -74,6 +75,7 @@ async fn close_in(tx: &Tx<'_>, before: &Model, expected: Precondition) -> Result
     row.status = Set(CampaignStatus::Closed);
     row.closed_at = Set(Some(tx.now()));
     row.response_count = Set(Some(count));
+    freeze_in(tx, before).await?;
     tx.update::<Entity>(before, row, expected, "campaign.closed").await
 }
 
