@@ -9,6 +9,7 @@ mod imports;
 mod learning;
 mod library;
 mod mentoring;
+mod mentorships;
 mod people;
 mod programmes;
 mod random;
@@ -57,6 +58,7 @@ pub async fn fill(db: &Db) -> Result<()> {
     invite(db, &people).await?;
     files::fill(db, &people).await?;
     mentoring::fill(db, &people).await?;
+    mentorships::fill(db, &people).await?;
     // Chapters that came later are seeded and told of after the others, whose ids stay as they are known.
     seed(db).await?;
     surveys::fill(db, &people).await?;

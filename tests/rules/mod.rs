@@ -7,7 +7,9 @@ mod document;
 mod forgeries;
 mod matrix;
 mod operations;
+mod pairs;
 mod records;
+mod secrecy;
 mod tables;
 
 /// Under `CI=true` a suite that would run on SQLite alone fails; elsewhere it says so loudly.

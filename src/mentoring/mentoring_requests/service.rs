@@ -14,7 +14,7 @@ use crate::kernel::policy::Access;
 use crate::kernel::validation::{self, NO_SUCH_OBJECT, REPEATED, Violation};
 use crate::mentoring::availability::wrong_times;
 use crate::mentoring::mentor_profiles::service::{wrong_competencies, wrong_person};
-use crate::staff::mentorships::service::ONESELF;
+use crate::mentoring::mentorships::service::ONESELF;
 use crate::staff::reach;
 
 /// The person has an open request.
