@@ -14,6 +14,7 @@ mod calendars;
 mod certificates;
 mod competencies;
 mod credits;
+mod evaluation;
 mod files;
 mod identity;
 mod kernel;

@@ -19,6 +19,7 @@ mod m20260101_000013_files;
 mod m20260101_000014_matching;
 mod m20260101_000015_mentorships;
 mod m20260101_000016_surveys;
+mod m20260101_000017_indicators;
 mod m20260101_000019_results;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -48,6 +49,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20260101_000014_matching::Migration),
             Box::new(m20260101_000015_mentorships::Migration),
             Box::new(m20260101_000016_surveys::Migration),
+            Box::new(m20260101_000017_indicators::Migration),
             Box::new(m20260101_000019_results::Migration),
         ]
     }

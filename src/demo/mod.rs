@@ -6,6 +6,7 @@ mod careers;
 mod certificates;
 mod files;
 mod imports;
+mod indicators;
 mod learning;
 mod library;
 mod mentoring;
@@ -27,7 +28,7 @@ use crate::kernel::db::{Db, Tx};
 use crate::kernel::error::{Error, Result};
 use crate::kernel::event;
 use crate::kernel::policy::{Access, Reach};
-use crate::{competencies, settings, staff};
+use crate::{competencies, evaluation, settings, staff};
 
 /// The lock under which one of several replicas that start at once puts the reference data in.
 const SEED_LOCK: i64 = 0x62_69_6E_65;
@@ -62,6 +63,7 @@ pub async fn fill(db: &Db) -> Result<()> {
     // Chapters that came later are seeded and told of after the others, whose ids stay as they are known.
     seed(db).await?;
     surveys::fill(db, &people).await?;
+    indicators::fill(db, &people, frame.this_year).await?;
     event::sequence(db).await.map(|_| ())
 }
 
@@ -79,16 +81,18 @@ async fn invite(db: &Db, people: &people::People) -> Result<()> {
 }
 
 /// The reference data of every instance: positions, the framework and the position standards, the tables of the settings, and the
-/// questionnaires.
+/// questionnaires and indicators.
 pub async fn seed(db: &Db) -> Result<()> {
     seed_first(db).await?;
     db.run(Access::system(), async |tx: &Tx<'_>| {
         tx.advisory_lock(SEED_LOCK).await?;
-        crate::surveys::seed::seed_in(tx).await
+        crate::surveys::seed::seed_in(tx).await?;
+        evaluation::seed::seed_in(tx).await
     })
     .await
 }
 
+/// The reference data that everything else stands on.
 async fn seed_first(db: &Db) -> Result<()> {
     db.run(Access::system(), async |tx: &Tx<'_>| {
         tx.advisory_lock(SEED_LOCK).await?;

@@ -156,6 +156,7 @@ pub async fn stage(app: &TestApp) -> Stage {
     certificates(&library, &mut ids).await;
     mentoring(&library, &competency, &mut ids).await;
     surveys(&library, &mut ids).await;
+    indicators(&library, &mut ids).await;
     Stage { library, ids, admins }
 }
 
@@ -212,6 +213,28 @@ async fn programmes(library: &Library, ids: &mut Ids) {
         ids.insert(("programme_id", object), programme.clone());
         ids.insert(("strategic_goal_id", object), goal.clone());
         ids.insert(("milestone_id", object), milestone.clone());
+    }
+}
+
+/// An indicator that was measured, with its method, its target, and a figure.
+async fn indicators(library: &Library, ids: &mut Ids) {
+    let admin = &library.admin;
+    let shipped = admin.get("/indicators?q=anggaran").await.ok().json["items"][0].clone();
+    let (indicator, method) = (shipped["id"].clone(), shipped["method"]["id"].clone());
+    let target = json!({"indicator_id": indicator, "period": "2026", "value": 95});
+    let measured = json!({"indicator_id": indicator, "period": "2026", "value": 71.4, "evidence": [{"title": "LRA"}]});
+    let figure = json!({"key": "population", "period": "2026", "value": 247_924, "source": "BPS"});
+    let text = |id: &Value| id.as_str().unwrap().to_owned();
+    for (name, id) in [
+        ("indicator_id", text(&indicator)),
+        ("indicator_method_id", text(&method)),
+        ("target_id", admin.post("/targets", target).await.created().id()),
+        ("measurement_id", admin.post("/measurements", measured).await.created().id()),
+        ("library_figure_id", admin.post("/library-figures", figure).await.created().id()),
+    ] {
+        for object in [Object::Own, Object::Mentees, Object::Others] {
+            ids.insert((name, object), id.clone());
+        }
     }
 }
 

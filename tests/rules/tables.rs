@@ -65,6 +65,7 @@ fn chapters_know_only_those_below() {
         "surveys",
         "mentoring",
         "learning",
+        "evaluation",
         "calendars",
         "events",
         "jobs",

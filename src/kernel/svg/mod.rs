@@ -19,7 +19,7 @@ mod words;
 mod tests;
 
 pub use heat_map::{HeatCell, HeatMap, HeatRow, HeatScale};
-pub use line::{LineChart, LinePoint};
+pub use line::{LineBand, LineChart, LinePoint};
 pub use radar::{MAX_RADAR_AXES, RadarAxis, RadarChart};
 pub use stacked::{StackedBars, StackedRow, StackedSection};
 

@@ -10,7 +10,7 @@ use super::figures::{
 };
 use super::layout::{Layout, Measure, ResultDimension, values};
 use super::release::Release;
-use crate::kernel::decimal::{decimal, four_decimals};
+use crate::kernel::decimal::{decimal, four_places};
 use crate::kernel::language::Localized;
 use crate::surveys::questionnaires::questions::{QuestionKind, QuestionTag};
 use crate::surveys::statistics::change::{CHANGE_ELEMENTS, barrier, readiness, resistance};
@@ -220,14 +220,14 @@ impl Figures<'_> {
                 element: *element,
                 question_code: question_code.unwrap_or_default(),
                 answered_count: signed(tally.answered()),
-                average: four_decimals(score.average),
-                weighted_average: four_decimals(score.weighted),
+                average: four_places(score.average),
+                weighted_average: four_places(score.weighted),
                 place: score.place,
             }
         });
         Some(SkmResult {
             elements: elements.collect(),
-            value: four_decimals(found.value),
+            value: four_places(found.value),
             ikm: decimal(found.index),
             grade: found.grade,
         })
@@ -314,7 +314,7 @@ fn two(fraction: &Fraction) -> f64 {
 }
 
 fn four(fraction: &Fraction) -> f64 {
-    four_decimals(fraction.rounded(10_000))
+    four_places(fraction.rounded(10_000))
 }
 
 fn signed(count: u64) -> i64 {

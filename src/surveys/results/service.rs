@@ -10,7 +10,7 @@ use super::freeze::{Frozen, again};
 use super::report::Report;
 use crate::kernel::clock::local_date;
 use crate::kernel::db::{Db, Reader};
-use crate::kernel::decimal::{decimal, four_decimals, hundredths, ten_thousandths};
+use crate::kernel::decimal::{decimal, four_places, hundredths, ten_thousandths};
 use crate::kernel::error::{Error, NOT_FOUND, Refusal, Result};
 use crate::kernel::policy::Access;
 use crate::kernel::secret::sha256;
@@ -164,7 +164,7 @@ async fn previous(
     let means = then.overall.questions.iter().filter_map(|question| {
         let mean = question.mean?;
         let since = now.overall.questions.iter().find(|now| now.code == question.code && now.kind == question.kind)?;
-        let change = four_decimals(ten_thousandths(since.mean?) - ten_thousandths(mean));
+        let change = four_places(ten_thousandths(since.mean?) - ten_thousandths(mean));
         Some(MeanChange { code: question.code.clone(), mean, change })
     });
     let means = means.collect();

@@ -1,0 +1,6 @@
+mod calculators;
+mod dashboard;
+mod figures;
+mod measurements;
+mod methods;
+mod support;
