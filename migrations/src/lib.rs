@@ -20,6 +20,7 @@ mod m20260101_000014_matching;
 mod m20260101_000015_mentorships;
 mod m20260101_000016_surveys;
 mod m20260101_000017_indicators;
+mod m20260101_000018_evaluation;
 mod m20260101_000019_results;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -50,6 +51,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20260101_000015_mentorships::Migration),
             Box::new(m20260101_000016_surveys::Migration),
             Box::new(m20260101_000017_indicators::Migration),
+            Box::new(m20260101_000018_evaluation::Migration),
             Box::new(m20260101_000019_results::Migration),
         ]
     }

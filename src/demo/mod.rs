@@ -4,8 +4,10 @@ mod activities;
 mod assessments;
 mod careers;
 mod certificates;
+mod changes;
 mod files;
 mod imports;
+mod improvement;
 mod indicators;
 mod learning;
 mod library;
@@ -64,6 +66,8 @@ pub async fn fill(db: &Db) -> Result<()> {
     seed(db).await?;
     surveys::fill(db, &people).await?;
     indicators::fill(db, &people, frame.this_year).await?;
+    let change = changes::fill(db, &people).await?;
+    improvement::fill(db, &people, change.id).await?;
     event::sequence(db).await.map(|_| ())
 }
 

@@ -1,6 +1,9 @@
+mod behaviour;
 mod calculators;
+mod change;
 mod dashboard;
 mod figures;
+mod improvement;
 mod measurements;
 mod methods;
 mod support;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use serde_json::Value;
 
-use super::{pairs, records};
+use super::{evaluated, pairs, records};
 use crate::support::credit::{SEMINAR, credit, learned};
 use crate::support::people::Library;
 use crate::support::{Client, TestApp, json};
@@ -157,6 +157,7 @@ pub async fn stage(app: &TestApp) -> Stage {
     mentoring(&library, &competency, &mut ids).await;
     surveys(&library, &mut ids).await;
     indicators(&library, &mut ids).await;
+    evaluated::stage(&library, &mut ids).await;
     Stage { library, ids, admins }
 }
 
@@ -325,7 +326,7 @@ fn is_personal(name: &str) -> bool {
         "mentoring_request_id",
         "reader_feedback_id",
     ];
-    personal.contains(&name) || records::NAMES.contains(&name)
+    personal.contains(&name) || records::NAMES.contains(&name) || evaluated::NAMES.contains(&name)
 }
 
 /// The path with the ids of such an object, as this caller sees it; `session` is the caller's own.

@@ -4,6 +4,7 @@ mod bad_input;
 mod cells;
 mod docs;
 mod document;
+mod evaluated;
 mod forgeries;
 mod matrix;
 mod operations;
