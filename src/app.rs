@@ -30,7 +30,8 @@ use crate::kernel::slice::Slice;
 use crate::kernel::store::Store;
 use crate::kernel::{openapi, problem, routes};
 use crate::{
-    activities, calendars, certificates, competencies, credits, evaluation, events, files, health, jobs, learning, mentoring, problems, programmes, security_contact, settings, staff, surveys, tasks,
+    activities, calendars, certificates, competencies, credits, evaluation, events, files, health, jobs, learning,
+    mentoring, problems, programmes, security_contact, settings, staff, surveys, tasks,
 };
 
 /// The chapters, in the order in which they are read.

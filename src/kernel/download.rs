@@ -31,6 +31,9 @@ const SANDBOX: HeaderValue = HeaderValue::from_static("default-src 'none'; frame
 /// Keeps the compressor away: parts are counted in the bytes of the file.
 const UNCOMPRESSED: HeaderValue = HeaderValue::from_static("identity");
 
+/// The most characters of a header that asks for a part.
+const LONGEST_RANGE: usize = 400;
+
 /// What a client asks for of a file: `Range`, `If-Range`, `If-None-Match`.
 #[derive(Clone, Debug, Default)]
 pub struct Wanted {
@@ -55,14 +58,22 @@ impl FromRequest for Wanted {
     type Future = Ready<Result<Self>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        ready(Ok(Self::of(request.headers())))
+        ready(Self::of(request.headers()))
     }
 }
 
 impl Wanted {
-    fn of(headers: &HeaderMap) -> Self {
+    fn of(headers: &HeaderMap) -> Result<Self> {
         let text = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
-        Self { range: text(header::RANGE), if_range: text(header::IF_RANGE), known: text(header::IF_NONE_MATCH) }
+        let range = text(header::RANGE);
+        let unreadable = match &range {
+            Some(range) => range.is_empty() || range.len() > LONGEST_RANGE,
+            None => headers.contains_key(header::RANGE),
+        };
+        if unreadable {
+            return Err(INVALID_HEADER.at(Violation::header("Range", &NOT_VALID)));
+        }
+        Ok(Self { range, if_range: text(header::IF_RANGE), known: text(header::IF_NONE_MATCH) })
     }
 
     /// What is to be sent of a file of this size and tag. What is no single range of bytes is ignored, as the RFC has it.
@@ -110,13 +121,16 @@ impl utoipa::IntoParams for Wanted {
     fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
         let schema = ObjectBuilder::new()
             .schema_type(Type::String)
-            .max_length(Some(100))
-            .pattern(Some("^bytes=([0-9]{1,12}-[0-9]{0,12}|-[0-9]{1,12})$"));
+            .max_length(Some(LONGEST_RANGE))
+            .pattern(Some("^[!-~]([ -~]{0,398}[!-~])?$"));
         let parameter = ParameterBuilder::new()
             .name("Range")
             .parameter_in(ParameterIn::Header)
             .required(Required::False)
-            .description(Some("Which bytes; one range. With `If-Range` only as long as the file has that ETag."))
+            .description(Some(
+                "Which bytes: `bytes=0-1023`, `bytes=1024-`, `bytes=-512`. Several parts and other units are not known, and ignored. \
+With `If-Range` only as long as the file has that ETag.",
+            ))
             .schema(Some(schema))
             .example(Some("bytes=0-1023".into()));
         vec![parameter.build()]
