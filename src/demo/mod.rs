@@ -64,9 +64,9 @@ pub async fn fill(db: &Db) -> Result<()> {
     mentorships::fill(db, &people).await?;
     // Chapters that came later are seeded and told of after the others, whose ids stay as they are known.
     seed(db).await?;
-    surveys::fill(db, &people).await?;
-    indicators::fill(db, &people, frame.this_year).await?;
     let change = changes::fill(db, &people).await?;
+    surveys::fill(db, &people, change.id).await?;
+    indicators::fill(db, &people, frame.this_year).await?;
     improvement::fill(db, &people, change.id).await?;
     event::sequence(db).await.map(|_| ())
 }

@@ -83,10 +83,12 @@ struct Stage<'a> {
     people: &'a People,
     admin: Access,
     limits: Limits,
+    /// The change that two of the surveys are about.
+    change: Uuid,
 }
 
-pub(super) async fn fill(db: &Db, people: &People) -> Result<()> {
-    let stage = Stage { db, people, admin: access_of(&people.admin, Reach::All), limits: Limits::new(false) };
+pub(super) async fn fill(db: &Db, people: &People, change: Uuid) -> Result<()> {
+    let stage = Stage { db, people, admin: access_of(&people.admin, Reach::All), limits: Limits::new(false), change };
     let mut dice = Dice(82_22);
     stage.all_the_time(&mut dice).await?;
     stage.satisfaction(("2025", "2025-03-03", "2025-04-11"), 1, &mut dice).await?;
@@ -231,7 +233,9 @@ impl Stage<'_> {
         self.at("2026-03-16", 1)?;
         let title = Localized::new("Migrasi ke layanan swalayan RFID", "Moving to self-service with RFID");
         let new = self.asking("ADKAR", title, ("2026-03-16", "2026-03-27")).await?;
-        let new = NewCampaign { audience: CampaignAudience::Staff, is_anonymous: false, population: Some(26), ..new };
+        let subject = Some(CampaignSubject { kind: SubjectKind::ChangeInitiative, id: Some(self.change) });
+        let audience = CampaignAudience::Staff;
+        let new = NewCampaign { subject, audience, is_anonymous: false, population: Some(26), ..new };
         let id = self.opened(new).await?;
         let people = 20;
         for (place, (person, _)) in self.people.staff.iter().take(people).enumerate() {
@@ -252,7 +256,9 @@ impl Stage<'_> {
         self.at("2026-03-16", 2)?;
         let title = Localized::new("Kesiapan layanan swalayan RFID", "Readiness for self-service with RFID");
         let new = self.asking("CHANGE-READINESS", title, ("2026-03-16", "2026-03-27")).await?;
-        let id = self.opened(NewCampaign { audience: CampaignAudience::Staff, population: Some(26), ..new }).await?;
+        let subject = Some(CampaignSubject { kind: SubjectKind::ChangeInitiative, id: Some(self.change) });
+        let audience = CampaignAudience::Staff;
+        let id = self.opened(NewCampaign { subject, audience, population: Some(26), ..new }).await?;
         let made = tokens::issue(self.db, &self.admin, id, 26).await?.tokens;
         for (person, token) in made.iter().take(20).enumerate() {
             let answers = (0..).zip(READINESS).map(|(place, code)| {

@@ -22,6 +22,7 @@ pub(crate) mod policy;
 pub(crate) mod progress;
 pub(crate) mod reviews;
 pub(crate) mod seed;
+pub(crate) mod surveyed;
 pub(crate) mod targets;
 pub(crate) mod tasks;
 

@@ -7,3 +7,4 @@ mod improvement;
 mod measurements;
 mod methods;
 mod support;
+mod surveyed;

@@ -10,6 +10,51 @@ use crate::evaluation::improvement_actions::effect::EffectVerdict;
 use crate::evaluation::indicators::entity::IndicatorDirection;
 use crate::kernel::language::Localized;
 
+/// What a closed survey says of an activity.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(example = json!({
+    "campaign_id": "019a0000-0000-7000-8000-000000000042", "title": {"id": "Evaluasi Bimtek SLiMS 9", "en": null},
+    "closed_on": "2026-06-19", "answered_count": 12, "asked_count": 12, "response_rate": 100.0, "is_withheld": false,
+    "mean": 4.33, "csat": 91.67, "nps": 50.0
+}))]
+pub struct ReactionSurvey {
+    /// The campaign.
+    pub campaign_id: Uuid,
+    /// Its title.
+    pub title: Localized,
+    /// The day on which it closed.
+    pub closed_on: NaiveDate,
+    /// How many answered; null where that is withheld.
+    #[schema(required, minimum = 0, maximum = 100_000_000)]
+    pub answered_count: Option<i64>,
+    /// How many could answer: what the campaign says, else the participants.
+    #[schema(minimum = 0, maximum = 100_000_000)]
+    pub asked_count: i64,
+    /// Their share in percent with two decimals, at most 100; null where that is withheld.
+    #[schema(required, minimum = 0, maximum = 100)]
+    pub response_rate: Option<f64>,
+    /// Whether its figures are withheld because too few answered.
+    pub is_withheld: bool,
+    /// The mean of the answers on the reaction.
+    #[schema(required, minimum = 1, maximum = 5)]
+    pub mean: Option<f64>,
+    /// The share of 4 and 5 (CSAT), in percent.
+    #[schema(required, minimum = 0, maximum = 100)]
+    pub csat: Option<f64>,
+    /// The net promoter score.
+    #[schema(required, minimum = -100, maximum = 100)]
+    pub nps: Option<f64>,
+}
+
+/// Level 1, reaction (reaksi): how it was received.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(example = json!({"surveys": []}))]
+pub struct ReactionLevel {
+    /// The closed surveys about it, the first first; who is no admin sees those that are published.
+    #[schema(max_items = 100)]
+    pub surveys: Vec<ReactionSurvey>,
+}
+
 /// How a group did in the tests.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[schema(example = json!({
@@ -161,6 +206,7 @@ pub struct ResultLevel {
 #[schema(example = json!({
     "activity_id": "019a0000-0000-7000-8000-000000000010", "title": "Bimtek SLiMS 9 dan Analitik Kunjungan",
     "participant_count": 12,
+    "reaction": {"surveys": []},
     "learning": {"pass_mark": 70.0, "tested_count": 12, "is_suppressed": false, "figures": null, "people": []},
     "behaviour": {"due_on": "2026-09-16", "late_after": "2026-12-15", "asked_count": 34, "answered_count": 21, "late_count": 0,
         "rated_count": 11, "is_suppressed": false, "figures": null},
@@ -175,6 +221,8 @@ pub struct ActivityEvaluation {
     /// How many have a seat, or came.
     #[schema(minimum = 0, maximum = 10_000)]
     pub participant_count: usize,
+    /// Level 1.
+    pub reaction: ReactionLevel,
     /// Level 2.
     pub learning: LearningLevel,
     /// Level 3.

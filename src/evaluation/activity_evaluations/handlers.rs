@@ -18,7 +18,7 @@ pub(crate) fn routes(config: &mut ServiceConfig) {
 
 /// Read the evaluation of an activity
 ///
-/// By levels (Kirkpatrick): learning by its tests (N-gain, pass rate), behaviour by what
+/// On four levels (Kirkpatrick): reaction by the closed surveys about it, learning by its tests (N-gain, pass rate), behaviour by what
 /// participants, superiors and colleagues say from 90 days after its end on, results by the linked indicators before and since. To
 /// whom is no admin, figures of fewer than five people are held back.
 #[utoipa::path(responses((status = OK, description = "The evaluation", body = ActivityEvaluation)))]

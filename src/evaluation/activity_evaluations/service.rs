@@ -2,7 +2,10 @@ use chrono::NaiveDate;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
-use super::dto::{ActivityEvaluation, BehaviourLevel, LearningFigures, LearningLevel, LinkedIndicator, ResultLevel};
+use super::dto::{
+    ActivityEvaluation, BehaviourLevel, LearningFigures, LearningLevel, LinkedIndicator, ReactionLevel, ReactionSurvey,
+    ResultLevel,
+};
 use crate::activities::activities::entity as activity;
 use crate::activities::activities::service::one as activity_of;
 use crate::activities::registrations::entity::RegistrationStatus;
@@ -15,11 +18,13 @@ use crate::evaluation::behaviour_evaluations::figures::{self, LEAST_GROUP};
 use crate::evaluation::change_initiatives::report::association;
 use crate::evaluation::improvement_actions::effect::MeasuredEffect;
 use crate::evaluation::measured::{Around, around};
+use crate::evaluation::surveyed::{Surveyed, surveyed};
 use crate::kernel::clock::local_date;
 use crate::kernel::db::{Db, Reader};
 use crate::kernel::decimal::{decimal, four_places, hundredths};
 use crate::kernel::error::Result;
 use crate::kernel::policy::Access;
+use crate::surveys::campaigns::entity::SubjectKind;
 
 /// The pass mark (KKM) in percent of the best score, where the activity asks for none.
 const PASS_PERCENT: i32 = 70;
@@ -30,10 +35,12 @@ pub async fn read(db: &Db, access: &Access, id: Uuid) -> Result<ActivityEvaluati
     let activity = reader.find(activity_of(access, id)).await?;
     let seats = seated(reader, id).await?;
     let participants = seats.iter().filter(|seat| seat.status != RegistrationStatus::NoShow).count();
+    let surveys = surveyed(reader, SubjectKind::Activity, id, access).await?;
     let scores = scores_of(reader, &activity).await?;
     Ok(ActivityEvaluation {
         activity_id: id,
         participant_count: participants,
+        reaction: ReactionLevel { surveys: surveys.into_iter().map(|survey| reaction(survey, participants)).collect() },
         learning: learning(&activity, scores, access),
         behaviour: behaviour(reader, id, access, db.today()).await?,
         results: results(reader, &activity, db.today()).await?,
@@ -48,6 +55,25 @@ fn percent(part: i64, of: i64) -> Option<f64> {
 
 fn count(number: usize) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX / 100_000)
+}
+
+fn reaction(survey: Surveyed, participants: usize) -> ReactionSurvey {
+    let asked = survey.population.map_or_else(|| count(participants), i64::from);
+    let answered = survey.overall.answered_count;
+    let said = survey.overall.reaction;
+    ReactionSurvey {
+        campaign_id: survey.campaign_id,
+        title: survey.title,
+        closed_on: survey.closed_on,
+        answered_count: answered,
+        asked_count: asked,
+        // An open link may bring more answers than people were asked.
+        response_rate: answered.and_then(|answered| percent(answered.min(asked), asked)),
+        is_withheld: answered.is_none(),
+        mean: said.as_ref().and_then(|said| said.mean),
+        csat: said.as_ref().and_then(|said| said.csat),
+        nps: said.as_ref().and_then(|said| said.nps),
+    }
 }
 
 fn learning(activity: &activity::Model, scores: ActivityScores, access: &Access) -> LearningLevel {

@@ -5,13 +5,14 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 use validator::Validate;
 
+pub use super::entity::ChangeActionKind;
 use super::entity::{ActiveModel, Model};
-pub use super::entity::{ChangeActionKind, ChangeElement};
 use crate::kernel::clock::Instant;
 use crate::kernel::idempotency::Resource;
 use crate::kernel::page::Page;
 use crate::kernel::patch::{Patch, not_null};
 use crate::kernel::validation;
+use crate::surveys::statistics::change::ChangeElement;
 
 /// What is done so that a change is taken up (intervensi perubahan).
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -62,7 +63,7 @@ impl From<Model> for ChangeAction {
             id: row.id,
             change_initiative_id: row.change_initiative_id,
             kind: row.kind,
-            element: row.element,
+            element: row.element.into(),
             title: row.title,
             held_on: row.held_on,
             audience: row.audience,
@@ -124,7 +125,7 @@ impl NewChangeAction {
     /// Writes the content into a row.
     pub fn write(&self, row: &mut ActiveModel) {
         row.kind = Set(self.kind);
-        row.element = Set(self.element.unwrap_or_else(|| self.kind.answers()));
+        row.element = Set(self.element.unwrap_or_else(|| self.kind.answers()).into());
         row.title = Set(self.title.clone());
         row.held_on = Set(self.held_on);
         row.audience = Set(self.audience.clone());

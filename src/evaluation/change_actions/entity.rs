@@ -4,6 +4,7 @@ use utoipa::ToSchema;
 
 use crate::kernel::db::Record;
 use crate::kernel::event::Readers;
+use crate::surveys::statistics::change::ChangeElement;
 
 /// What kind of step it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum, Serialize, Deserialize, ToSchema)]
@@ -37,21 +38,45 @@ impl ChangeActionKind {
     }
 }
 
-/// An element of ADKAR, in the order in which a change is made one's own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum, Serialize, Deserialize, ToSchema)]
+/// The element as it lies in the row: the statistics below know no database.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum, Serialize)]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
 #[serde(rename_all = "snake_case")]
-pub enum ChangeElement {
-    /// Kesadaran: why it is needed.
+pub enum KeptElement {
+    /// Kesadaran.
     Awareness,
-    /// Keinginan: wanting to take part.
+    /// Keinginan.
     Desire,
-    /// Pengetahuan: knowing how.
+    /// Pengetahuan.
     Knowledge,
-    /// Kemampuan: being able to.
+    /// Kemampuan.
     Ability,
-    /// Penguatan: keeping it up.
+    /// Penguatan.
     Reinforcement,
+}
+
+impl From<ChangeElement> for KeptElement {
+    fn from(element: ChangeElement) -> Self {
+        match element {
+            ChangeElement::Awareness => Self::Awareness,
+            ChangeElement::Desire => Self::Desire,
+            ChangeElement::Knowledge => Self::Knowledge,
+            ChangeElement::Ability => Self::Ability,
+            ChangeElement::Reinforcement => Self::Reinforcement,
+        }
+    }
+}
+
+impl From<KeptElement> for ChangeElement {
+    fn from(element: KeptElement) -> Self {
+        match element {
+            KeptElement::Awareness => Self::Awareness,
+            KeptElement::Desire => Self::Desire,
+            KeptElement::Knowledge => Self::Knowledge,
+            KeptElement::Ability => Self::Ability,
+            KeptElement::Reinforcement => Self::Reinforcement,
+        }
+    }
 }
 
 /// A step towards a change.
@@ -64,7 +89,7 @@ pub struct Model {
     pub change_initiative_id: Uuid,
     pub kind: ChangeActionKind,
     /// What it answers.
-    pub element: ChangeElement,
+    pub element: KeptElement,
     pub title: String,
     pub held_on: Date,
     pub audience: String,

@@ -139,15 +139,16 @@ pub async fn cancel_change_initiative(
     lifecycle::cancel(&db, &access, *change_initiative_id, expected, reason).await.map(Tagged)
 }
 
-/// Read what followed what was done for a change
+/// Read what stands in the way of a change, and what helped
 ///
-/// For each step that was taken the adoption rate before it and after it. That one followed the other is told, not that it caused it.
+/// What the surveys of readiness and ADKAR that are closed say, the first against the last; and for each step that was taken the
+/// adoption rate and the barrier before it and after it. That one followed the other is told, not that it caused it.
 #[utoipa::path(responses((status = OK, description = "The evaluation", body = ChangeEvaluation)))]
 #[get("/change-initiatives/{change_initiative_id}/evaluation", wrap = "policy::READ_CHANGE_EVALUATION")]
 pub async fn read_change_evaluation(
-    _access: Access,
+    access: Access,
     db: Data<Db>,
     change_initiative_id: Path<Uuid>,
 ) -> Result<Computed<ChangeEvaluation>> {
-    report::read(&db, *change_initiative_id).await.map(Computed)
+    report::read(&db, &access, *change_initiative_id).await.map(Computed)
 }
