@@ -85,7 +85,7 @@ mod tests {
 
     #[test]
     fn ten_thousandths_come_back_as_they_went() {
-        for number in [0.0, 0.0001, 0.28, 82.22, 38_400_000.0, 99_999_999_999.9999, -3.5] {
+        for number in [0.0, 0.0001, 0.28, 82.22, 38_400_000.0, 99_999_999_999.999_9, -3.5] {
             assert!(four_decimals(number).is_ok(), "{number}");
             assert!((four_places(ten_thousandths(number)) - number).abs() < f64::EPSILON, "{number}");
         }

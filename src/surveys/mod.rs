@@ -34,7 +34,6 @@ pub const SLICE: Slice = Slice {
         ),
         ("reader-feedback", "Reader feedback (saran, pengaduan, apresiasi): received, assigned, answered."),
         ("survey-settings", "How soon readers get an answer."),
-        ("public", "What anybody may do without an account: answer a survey, write to the library."),
     ],
     routes,
     root_routes: None,

@@ -25,7 +25,7 @@ async fn completed(app: &TestApp, library: &Library, activity: &str, present: &[
     admin.step(&format!("{path}/completion")).await.ok();
 }
 
-fn rating(before: Value, after: i32) -> Value {
+fn rating(before: Option<i32>, after: i32) -> Value {
     let items = ["application", "quality", "independence", "sharing"];
     Value::Array(items.iter().map(|item| json!({"item": item, "before": before, "after": after})).collect())
 }
@@ -69,7 +69,7 @@ async fn three_months_after_a_training_three_sides_are_asked_what_has_changed() 
         let path = |question: &Value| format!("/behaviour-evaluations/{}", question["id"].as_str().unwrap());
         let mentee = app.again(&library.mentee).await;
         mentee.get(&path(&alumnus)).await.is(404);
-        let answer = json!({"ratings": rating(json!(2), 4), "is_applied": true, "comment": "Laporan dibuat sendiri"});
+        let answer = json!({"ratings": rating(Some(2), 4), "is_applied": true, "comment": "Laporan dibuat sendiri"});
         mentee.post(&format!("{}/answer", path(&alumnus)), answer.clone()).await.is(404);
         app.clock.set("2026-06-01T01:00:00Z".parse().unwrap());
         let (mentee, mentor, other) =
@@ -95,7 +95,7 @@ async fn three_months_after_a_training_three_sides_are_asked_what_has_changed() 
         assert_eq!(statuses, [200, 409, 409, 409, 409]);
 
         // What was said is for who said it and for admins.
-        let said = json!({"ratings": rating(json!(null), 5), "is_applied": false});
+        let said = json!({"ratings": rating(None, 5), "is_applied": false});
         mentor.post(&format!("{}/answer", path(&superior)), said).await.ok();
         mentee.get(&path(&superior)).await.is(404);
         other.get(&path(&alumnus)).await.is(404);

@@ -230,7 +230,7 @@ async fn what_waits_for_an_answer_or_a_word_is_among_everybodys_tasks() {
         let pair = proposed(&library, &library.mentor, &library.other).await;
         let address = json!(format!("/api/v1{pair}"));
         for person in [&library.mentor, &library.other] {
-            assert_eq!(waiting(person, "mentorship_answer").await, [address.clone()]);
+            assert_eq!(waiting(person, "mentorship_answer").await, std::slice::from_ref(&address));
         }
         assert_eq!(waiting(&library.mentee, "mentorship_answer").await.len(), 0);
         library.mentor.step(&format!("{pair}/acceptance")).await.ok();

@@ -111,8 +111,7 @@ async fn nobody_can_tie_an_answer_to_a_person_or_a_token() {
 
 /// Whether rows hold these bytes or this text.
 fn knows(rows: &str, bytes: &[u8], text: &str) -> bool {
-    let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-    rows.contains(&hex) || rows.contains(&text.to_lowercase())
+    rows.contains(&data_encoding::HEXLOWER.encode(bytes)) || rows.contains(&text.to_lowercase())
 }
 
 /// What a database shows besides the columns.

@@ -217,7 +217,9 @@ impl Echelon {
         }
         let Some(pivot) = row.iter().position(|value| *value > 0) else { return false };
         let scale = inverse(row[pivot]);
-        row.iter_mut().for_each(|value| *value = *value * scale % PRIME);
+        for value in &mut row {
+            *value = *value * scale % PRIME;
+        }
         self.0.push((pivot, row));
         true
     }

@@ -91,6 +91,7 @@ pub async fn answer(
 ) -> Result<BehaviourEvaluation> {
     db.write(access, async move |tx: &Tx<'_>| {
         let before = hold(tx, id).await?;
+        expected.check(before.version)?;
         check(&answer)?;
         if !before.respondent_id.is_some_and(|respondent| tx.access().is_own(respondent)) {
             return Err(NOT_ASKED.into());
@@ -135,6 +136,7 @@ pub async fn reassign(
         let together = Entity::find().filter(Column::RegistrationId.eq(known.registration_id)).order_by_asc(Column::Id);
         let together = tx.lock_all(together).await?;
         let before = together.iter().find(|row| row.id == id).cloned().ok_or(Error::Raced)?;
+        expected.check(before.version)?;
         let mut wrong = Vec::new();
         if reach::on_staff(tx.reader(), [new.respondent_id]).await?.is_empty() {
             wrong.push(Violation::field("respondent_id", &NO_SUCH_OBJECT));

@@ -230,7 +230,7 @@ fn followed(
     let rate = |on: NaiveDate| histories.map(|histories| point(histories, on).adoption_rate);
     let (before, after) = (rate(*span.start()), rate(*span.end()));
     let asked = || surveys.iter().filter_map(|survey| Some((survey.closed_on, survey.adkar.as_ref()?)));
-    let earlier = asked().filter(|(closed_on, _)| *closed_on <= step.held_on).last().map(|(_, adkar)| adkar);
+    let earlier = asked().rfind(|(closed_on, _)| *closed_on <= step.held_on).map(|(_, adkar)| adkar);
     let later = asked().find(|(closed_on, _)| *closed_on > step.held_on).map(|(_, adkar)| adkar);
     let mean = |adkar: Option<&AdkarResult>| {
         adkar?.elements.iter().find(|result| result.element == element).map(|result| result.mean)

@@ -23,7 +23,7 @@ use crate::kernel::period::Period;
 const MOST: u64 = 500;
 
 /// A current measurement as the dashboard needs it.
-struct Measured {
+struct Latest {
     id: Uuid,
     period: String,
     starts_on: NaiveDate,
@@ -87,7 +87,7 @@ impl DashboardTally {
 
 fn latest_of(
     indicator: &Indicator,
-    rows: &[Measured],
+    rows: &[Latest],
     target: Option<i64>,
     bands: &HashMap<Uuid, Bands>,
 ) -> Option<LatestMeasurement> {
@@ -125,7 +125,7 @@ fn shown(select: &mut SelectStatement, query: &DashboardQuery, of: Expr, starts_
 }
 
 /// The current measurements of each indicator, the earliest first.
-async fn measured(reader: Reader<'_>, query: &DashboardQuery) -> Result<HashMap<Uuid, Vec<Measured>>> {
+async fn measured(reader: Reader<'_>, query: &DashboardQuery) -> Result<HashMap<Uuid, Vec<Latest>>> {
     use measurement::Column;
     let of = |column| (measurement::Entity, column);
     let mut select = Query::select();
@@ -148,7 +148,7 @@ async fn measured(reader: Reader<'_>, query: &DashboardQuery) -> Result<HashMap<
         .and_where(Expr::col(of(Column::IsCurrent)).eq(true));
     let statement = shown(&mut select, query, Expr::col(of(Column::IndicatorId)), Expr::col(of(Column::StartsOn)));
     let rows = reader.rows(&statement, |row| {
-        let measured = Measured {
+        let measured = Latest {
             id: row.get(1)?,
             period: row.get(2)?,
             starts_on: row.get(3)?,
@@ -160,7 +160,7 @@ async fn measured(reader: Reader<'_>, query: &DashboardQuery) -> Result<HashMap<
         };
         Ok((row.get::<Uuid>(0)?, measured))
     });
-    let mut found: HashMap<Uuid, Vec<Measured>> = HashMap::new();
+    let mut found: HashMap<Uuid, Vec<Latest>> = HashMap::new();
     for (indicator, measured) in rows.await? {
         found.entry(indicator).or_default().push(measured);
     }

@@ -47,7 +47,16 @@ pub enum IndicatorCalculator {
 impl IndicatorCalculator {
     /// The newest version of the calculation.
     pub const fn newest(self) -> i32 {
-        1
+        match self {
+            Self::CreditDutyShare
+            | Self::CreditMedian
+            | Self::FormalHoursPerStaff
+            | Self::JobPersonMatch
+            | Self::CompetencyCoverage
+            | Self::CertifiedShare
+            | Self::MentoringMeetings
+            | Self::ProfessionalismMean => 1,
+        }
     }
 }
 
@@ -218,7 +227,7 @@ mod tests {
         }
     }
 
-    fn of<'a>(figures: &'a [(Key, f64)]) -> impl Fn(Key) -> Option<i64> + 'a {
+    fn of(figures: &[(Key, f64)]) -> impl Fn(Key) -> Option<i64> + '_ {
         |key| figures.iter().find(|(known, _)| *known == key).map(|(_, value)| ten_thousandths(*value))
     }
 

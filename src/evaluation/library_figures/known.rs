@@ -42,7 +42,7 @@ pub(super) fn known(key: FigureKey, rows: &[Model], period: Period, today: Naive
 /// The sum over the parts of a period that are over; nothing where one of them is missing.
 fn added_up(rows: &[Model], parts: &[Period], today: NaiveDate) -> Option<Known> {
     let values: HashMap<&str, i64> = rows.iter().map(|row| (row.period.as_str(), row.value)).collect();
-    let over: Vec<String> = parts.iter().filter(|part| part.ends_on() < today).map(|part| part.to_string()).collect();
+    let over: Vec<String> = parts.iter().filter(|part| part.ends_on() < today).map(ToString::to_string).collect();
     let (first, last) = (over.first()?, over.last()?);
     let value = over.iter().map(|name| values.get(name.as_str()).copied()).sum::<Option<i64>>()?;
     Some(Known { value, period: format!("{first}..{last}") })

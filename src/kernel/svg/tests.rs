@@ -283,7 +283,8 @@ fn targets_are_steps_and_bands_lie_behind() {
     assert_well_formed(&svg);
     let steps = points(&svg, "bp-goal");
     assert_eq!(steps.len(), 6, "three periods with a target, each with two ends");
-    assert!(steps[0].1 == steps[1].1 && steps[1].0 == steps[2].0 && steps[1].1 > steps[2].1);
+    let same = |one: f64, other: f64| (one - other).abs() < f64::EPSILON;
+    assert!(same(steps[0].1, steps[1].1) && same(steps[1].0, steps[2].0) && steps[1].1 > steps[2].1);
     assert!(svg.contains(">84,00<") && svg.contains(">Baik<"));
     assert!(!svg.contains(">Kurang baik<") && !svg.contains(">Sangat baik<"), "the axis does not reach them");
     assert!(svg.contains("<rect class=\"bp-b2\""));

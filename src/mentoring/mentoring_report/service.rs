@@ -64,7 +64,7 @@ pub async fn read(db: &Db, access: &Access, query: &MentoringReportQuery) -> Res
     let met = met(db, &pairs).await?;
     let aimed = aimed(db, &pairs).await?;
     let mut items: Vec<_> = rows
-        .into_iter()
+        .iter()
         .map(|row| {
             let met = met.get(&row.id).copied().unwrap_or_default();
             let aimed = aimed.get(&row.id).copied().unwrap_or_default();
@@ -102,14 +102,14 @@ fn rank(row: &MentoringReportRow) -> (bool, &str, &str, Uuid) {
 }
 
 fn row_of(
-    row: mentorship::Model,
+    row: &mentorship::Model,
     names: &HashMap<Uuid, String>,
     met: Met,
     aimed: Aimed,
     today: NaiveDate,
 ) -> MentoringReportRow {
     let name = |id: &Uuid| names.get(id).cloned().unwrap_or_default();
-    let status = MentorshipStatus::of(&row, today);
+    let status = MentorshipStatus::of(row, today);
     let last_held_on = met.last_held_at.map(local_date);
     let alive_on = last_held_on.map_or(row.starts_on, |day| std::cmp::max(day, row.starts_on));
     MentoringReportRow {
