@@ -30,8 +30,8 @@ use crate::kernel::slice::Slice;
 use crate::kernel::store::Store;
 use crate::kernel::{openapi, problem, routes};
 use crate::{
-    activities, calendars, certificates, competencies, credits, events, files, health, jobs, learning, mentoring,
-    problems, programmes, security_contact, settings, staff, tasks,
+    activities, calendars, certificates, competencies, credits, evaluation, events, files, health, jobs, learning,
+    mentoring, problems, programmes, security_contact, settings, staff, surveys, tasks,
 };
 
 /// The chapters, in the order in which they are read.
@@ -48,8 +48,10 @@ pub const SLICES: &[Slice] = &[
     certificates::SLICE,
     programmes::SLICE,
     activities::SLICE,
+    surveys::SLICE,
     mentoring::SLICE,
     learning::SLICE,
+    evaluation::SLICE,
     calendars::SLICE,
     files::SLICE,
     events::SLICE,

@@ -6,9 +6,10 @@
 //!   [`identity`] (who may come in), [`files`] (what people bring along), [`staff`] (the professional record),
 //!   [`competencies`] (what good looks like, and who is where), [`settings`] (what the rules are read from), [`credits`] (the
 //!   ledger of credit hours), [`certificates`] (what is handed to people, and how others know that it is true), [`programmes`] (the
-//!   yearly frame), [`activities`] (trainings, from the plan to the credit), [`mentoring`] (who helps whom, and how they find one
-//!   another), [`learning`] (what people plan, and what they learn on their own), [`calendars`] (activities in everybody's own
-//!   calendar), [`events`] (the log, for those who read it), [`jobs`] (what goes on after the answer).
+//!   yearly frame), [`activities`] (trainings, from the plan to the credit), [`surveys`] (what people are asked), [`mentoring`] (who
+//!   helps whom, how they find one another, and what comes of it), [`learning`] (what people plan, and what they learn on their
+//!   own), [`evaluation`] (whether it works), [`calendars`] (activities in everybody's own calendar), [`events`] (the log, for those
+//!   who read it), [`jobs`] (what goes on after the answer).
 //! - [`app`]: the table of contents; [`cli`]: the commands; [`config`]: every setting.
 //!
 //! # The road of a request
@@ -28,6 +29,7 @@ pub mod competencies;
 pub mod config;
 pub mod credits;
 pub mod demo;
+pub mod evaluation;
 pub mod events;
 pub mod files;
 pub mod health;
@@ -41,4 +43,5 @@ pub mod programmes;
 pub mod security_contact;
 pub mod settings;
 pub mod staff;
+pub mod surveys;
 pub mod tasks;

@@ -17,6 +17,11 @@ mod m20260101_000011_certificates;
 mod m20260101_000012_learning;
 mod m20260101_000013_files;
 mod m20260101_000014_matching;
+mod m20260101_000015_mentorships;
+mod m20260101_000016_surveys;
+mod m20260101_000017_indicators;
+mod m20260101_000018_evaluation;
+mod m20260101_000019_results;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -43,6 +48,11 @@ impl MigratorTrait for Migrator {
             Box::new(m20260101_000012_learning::Migration),
             Box::new(m20260101_000013_files::Migration),
             Box::new(m20260101_000014_matching::Migration),
+            Box::new(m20260101_000015_mentorships::Migration),
+            Box::new(m20260101_000016_surveys::Migration),
+            Box::new(m20260101_000017_indicators::Migration),
+            Box::new(m20260101_000018_evaluation::Migration),
+            Box::new(m20260101_000019_results::Migration),
         ]
     }
 }

@@ -16,7 +16,11 @@ pub const SLICE: Slice = Slice {
     name: "calendars",
     tags: &[
         ("calendars", "Personal calendars (kalender pribadi), by a secret link."),
-        ("public", "What is public: the calendar of announced activities."),
+        (
+            "public",
+            "What anybody may do without an account: see what is announced, answer a survey, \
+             read its published results, write to the library.",
+        ),
     ],
     routes,
     root_routes: None,

@@ -4,16 +4,21 @@ mod activities;
 mod assessments;
 mod careers;
 mod certificates;
+mod changes;
 mod files;
 mod imports;
+mod improvement;
+mod indicators;
 mod learning;
 mod library;
 mod mentoring;
+mod mentorships;
 mod people;
 mod programmes;
 mod random;
 mod reading_list;
 mod records;
+mod surveys;
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
@@ -25,7 +30,7 @@ use crate::kernel::db::{Db, Tx};
 use crate::kernel::error::{Error, Result};
 use crate::kernel::event;
 use crate::kernel::policy::{Access, Reach};
-use crate::{competencies, settings, staff};
+use crate::{competencies, evaluation, settings, staff};
 
 /// The lock under which one of several replicas that start at once puts the reference data in.
 const SEED_LOCK: i64 = 0x62_69_6E_65;
@@ -42,7 +47,7 @@ const BEGINNING: &str = "2024-11-18T01:00:00Z";
 /// Fills an empty database. Its clock must be one that can be set: everything happens when it is said to have happened.
 pub async fn fill(db: &Db) -> Result<()> {
     db.context().clock.set(instant(BEGINNING)?);
-    seed(db).await?;
+    seed_first(db).await?;
     let people = people::fill(db).await?;
     library::fill(db).await?;
     assessments::fill(db, &people).await?;
@@ -56,6 +61,13 @@ pub async fn fill(db: &Db) -> Result<()> {
     invite(db, &people).await?;
     files::fill(db, &people).await?;
     mentoring::fill(db, &people).await?;
+    mentorships::fill(db, &people).await?;
+    // Chapters that came later are seeded and told of after the others, whose ids stay as they are known.
+    seed(db).await?;
+    let change = changes::fill(db, &people).await?;
+    surveys::fill(db, &people, change.id).await?;
+    indicators::fill(db, &people, frame.this_year).await?;
+    improvement::fill(db, &people, change.id).await?;
     event::sequence(db).await.map(|_| ())
 }
 
@@ -72,8 +84,20 @@ async fn invite(db: &Db, people: &people::People) -> Result<()> {
     invitations::service::invite(db, "http://127.0.0.1:8080", &access, new).await.map(|_| ())
 }
 
-/// The reference data of every instance: positions, the framework and the position standards, and the tables of the settings.
+/// The reference data of every instance: positions, the framework and the position standards, the tables of the settings, and the
+/// questionnaires and indicators.
 pub async fn seed(db: &Db) -> Result<()> {
+    seed_first(db).await?;
+    db.run(Access::system(), async |tx: &Tx<'_>| {
+        tx.advisory_lock(SEED_LOCK).await?;
+        crate::surveys::seed::seed_in(tx).await?;
+        evaluation::seed::seed_in(tx).await
+    })
+    .await
+}
+
+/// The reference data that everything else stands on.
+async fn seed_first(db: &Db) -> Result<()> {
     db.run(Access::system(), async |tx: &Tx<'_>| {
         tx.advisory_lock(SEED_LOCK).await?;
         staff::seed::seed_in(tx).await?;

@@ -14,7 +14,7 @@ use crate::kernel::error::{Error, Result};
 use crate::kernel::policy::Access;
 use crate::kernel::text::search_text;
 use crate::staff::librarians::entity::{self as librarian, EmploymentKind, RecordedSex, Words};
-use crate::staff::mentorships::entity as mentorship;
+use crate::staff::mentorships::entity::{self as mentorship, MentorshipKind, MentorshipStage};
 use crate::staff::positions::entity as position;
 use crate::staff::units::entity as unit;
 
@@ -137,6 +137,8 @@ async fn enter(tx: &Tx<'_>) -> Result<Entered> {
         let row = mentorship::ActiveModel {
             mentor_id: Set(ids.get(mentor).copied().unwrap_or_default()),
             mentee_id: Set(ids.get(mentee).copied().unwrap_or_default()),
+            kind: Set(MentorshipKind::Mentoring),
+            stage: Set(MentorshipStage::Agreed),
             starts_on: Set(day(from)?),
             ends_on: Set(until.map(day).transpose()?),
             ..Default::default()

@@ -171,7 +171,9 @@ fn explain(response: ServiceResponse<BoxBody>, context: &RequestContext) -> Serv
         }
         Some(error) => {
             if let Error::Internal(cause) = error {
-                tracing::error!(request_id = %context.id, path = response.request().path(), cause = %cause, "internal error");
+                // The route, for a path may hold a secret.
+                let route = response.request().match_pattern();
+                tracing::error!(request_id = %context.id, route, cause = %cause, "internal error");
             }
             problem::render(&error.refused(), context.language, context.id)
         }

@@ -299,7 +299,9 @@ pub(super) async fn idempotency_key(
 }
 
 fn keeps_no_answers(path: &str) -> bool {
-    ["/auth/", "/oauth/", "/me/", "/invitations", "/password-reset", "/imports"].iter().any(|part| path.contains(part))
+    ["/auth/", "/oauth/", "/me/", "/invitations", "/password-reset", "/imports", "/tokens", "/link"]
+        .iter()
+        .any(|part| path.contains(part))
 }
 
 /// An object with its ETag; 304 when the client has it already.

@@ -20,6 +20,10 @@ const ANONYMOUS_A_MINUTE: NonZeroU32 = NonZeroU32::new(60).unwrap();
 /// Sign-ins and other answers to a secret from one address: at most 30 at once, one more every 30 seconds (30 in 15 minutes).
 const SIGN_INS: NonZeroU32 = NonZeroU32::new(30).unwrap();
 const SIGN_IN_INTERVAL: Duration = Duration::from_secs(30);
+/// What people send without an account through one link from one address: at most 30 at once (a class in one room, behind one
+/// address), one more every 12 seconds (5 a minute).
+const SENDINGS: NonZeroU32 = NonZeroU32::new(30).unwrap();
+const SENDING_INTERVAL: Duration = Duration::from_secs(12);
 /// The window of the limits by request, in seconds.
 const WINDOW_SECONDS: u64 = 60;
 
@@ -32,6 +36,7 @@ struct Buckets {
     users: Counted<Uuid>,
     addresses: Counted<IpAddr>,
     sign_ins: DefaultKeyedRateLimiter<IpAddr>,
+    sendings: DefaultKeyedRateLimiter<(IpAddr, Vec<u8>)>,
 }
 
 /// What is left of a limit, as `RateLimit` and `RateLimit-Policy` say it (draft-ietf-httpapi-ratelimit-headers).
@@ -65,7 +70,8 @@ impl Limits {
         Self(enabled.then(|| Buckets {
             users: RateLimiter::keyed(Quota::per_minute(USER_A_MINUTE)).with_middleware(),
             addresses: RateLimiter::keyed(Quota::per_minute(ANONYMOUS_A_MINUTE)).with_middleware(),
-            sign_ins: RateLimiter::keyed(sign_in_quota()),
+            sign_ins: RateLimiter::keyed(quota(SIGN_IN_INTERVAL, SIGN_INS)),
+            sendings: RateLimiter::keyed(quota(SENDING_INTERVAL, SENDINGS)),
         }))
     }
 
@@ -92,18 +98,26 @@ impl Limits {
         buckets.sign_ins.check_key(&neighbourhood(address)).map_err(|denied| too_many(&denied))
     }
 
+    /// Counts something that is sent through a link (named by its hash) that anybody may use.
+    pub fn charge_sending(&self, link: &[u8], address: Option<IpAddr>) -> Result<()> {
+        let (Some(buckets), Some(address)) = (&self.0, address) else { return Ok(()) };
+        let key = (neighbourhood(address), link.to_vec());
+        buckets.sendings.check_key(&key).map_err(|denied| too_many(&denied))
+    }
+
     /// Forgets who has long been quiet.
     pub fn sweep(&self) {
         if let Some(buckets) = &self.0 {
             buckets.users.retain_recent();
             buckets.addresses.retain_recent();
             buckets.sign_ins.retain_recent();
+            buckets.sendings.retain_recent();
         }
     }
 }
 
-fn sign_in_quota() -> Quota {
-    Quota::with_period(SIGN_IN_INTERVAL).unwrap_or_else(|| Quota::per_minute(SIGN_INS)).allow_burst(SIGN_INS)
+fn quota(interval: Duration, at_once: NonZeroU32) -> Quota {
+    Quota::with_period(interval).unwrap_or_else(|| Quota::per_minute(at_once)).allow_burst(at_once)
 }
 
 type Instant = <DefaultClock as governor::clock::Clock>::Instant;
@@ -159,5 +173,16 @@ mod tests {
         let refused = limits.charge_sign_in(here).unwrap_err().refused();
         assert!(refused.retry_after.is_some_and(|seconds| (1..=31).contains(&seconds)));
         assert!(limits.charge_sign_in(Some(IpAddr::from([192, 0, 2, 2]))).is_ok());
+    }
+
+    #[test]
+    fn each_link_has_a_limit_of_its_own() {
+        let limits = Limits::new(true);
+        let here = Some(IpAddr::from([192, 0, 2, 1]));
+        assert!((0..30).all(|_| limits.charge_sending(b"one", here).is_ok()));
+        let refused = limits.charge_sending(b"one", here).unwrap_err().refused();
+        assert!(refused.retry_after.is_some_and(|seconds| (1..=13).contains(&seconds)));
+        assert!(limits.charge_sending(b"other", here).is_ok());
+        assert!(limits.charge_sending(b"one", Some(IpAddr::from([192, 0, 2, 2]))).is_ok());
     }
 }

@@ -22,6 +22,7 @@ pub mod limits;
 pub mod openapi;
 pub mod page;
 pub mod patch;
+pub mod period;
 pub mod policy;
 pub mod problem;
 pub mod provenance;

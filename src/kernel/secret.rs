@@ -173,16 +173,31 @@ pub fn paper_code(bytes: &[u8; 16]) -> Result<String> {
     Ok(groups.join("-"))
 }
 
-/// A code as somebody typed it, in the one spelling; nothing where the check character says that something was mistyped.
-pub fn read_paper_code(typed: &str) -> Option<String> {
+/// What people write in Crockford's base 32, in the one spelling.
+fn spelt(typed: &str) -> String {
     let symbols = typed.chars().filter(|symbol| *symbol != '-' && !symbol.is_whitespace());
-    let code: String = symbols
+    symbols
         .map(|symbol| match symbol.to_ascii_uppercase() {
             'O' => '0',
             'I' | 'L' => '1',
             symbol => symbol,
         })
-        .collect();
+        .collect()
+}
+
+/// Bytes in Crockford's base 32.
+pub fn base32(bytes: &[u8]) -> Result<String> {
+    Ok(crockford()?.encode(bytes))
+}
+
+/// The bytes that somebody typed in Crockford's base 32; nothing where it is none.
+pub fn from_base32(typed: &str) -> Option<Vec<u8>> {
+    crockford().ok()?.decode(spelt(typed).as_bytes()).ok()
+}
+
+/// A code as somebody typed it, in the one spelling; nothing where the check character says that something was mistyped.
+pub fn read_paper_code(typed: &str) -> Option<String> {
+    let code = spelt(typed);
     let (content, check) = code.split_at_checked(PAPER_SYMBOLS)?;
     let expected = check_character(content.as_bytes())?;
     (check.chars().eq([expected])).then_some(code)

@@ -96,6 +96,10 @@ const KINDS: &[(&str, &str, &str)] = &[
     ("uuid", "UUID", "a UUID"),
     ("date", "tanggal YYYY-MM-DD", "a date YYYY-MM-DD"),
     ("instant", "waktu seperti 2026-03-02T01:00:00.000Z", "an instant such as 2026-03-02T01:00:00.000Z"),
+    ("month", "satu bulan", "one month"),
+    ("quarter", "satu triwulan", "one quarter"),
+    ("semester", "satu semester", "one semester"),
+    ("year", "satu tahun", "one year"),
     ("other", "nilai jenis lain", "another kind of value"),
 ];
 
@@ -246,6 +250,17 @@ pub fn phone(text: &str) -> Result<(), ValidationError> {
     }
 }
 
+/// The code of a district (kecamatan) or village (kelurahan) of the Ministry of Home Affairs: `61.72.02`, `61.72.02.1001`.
+pub fn district(text: &str) -> Result<(), ValidationError> {
+    let lengths: Vec<usize> = text.split('.').map(str::len).collect();
+    let digits = text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    if digits && matches!(lengths.as_slice(), [2, 2, 2] | [2, 2, 2, 4]) {
+        Ok(())
+    } else {
+        Err(fault(&NOT_A_DISTRICT_CODE))
+    }
+}
+
 /// Short words: none empty, none longer than 60 characters.
 pub fn short_words(words: &[String]) -> Result<(), ValidationError> {
     if words.iter().any(|word| word.chars().count() > 60) {
@@ -286,6 +301,10 @@ pub const FAULTS: &[&Fault] = &[
     &NOT_A_PHONE,
     &TOO_LONG_WORD,
     &TWO_DECIMALS,
+    &TOO_MANY_DECIMALS,
+    &NOT_A_DISTRICT_CODE,
+    &super::period::NOT_A_PERIOD,
+    &super::period::OTHER_KIND_OF_PERIOD,
     &NOT_SORTABLE,
     &TAKEN,
     &NO_SUCH_OBJECT,
@@ -390,3 +409,12 @@ pub const TOO_LONG_WORD: Fault = Fault {
 /// More than two decimals.
 pub const TWO_DECIMALS: Fault =
     Fault { code: "two_decimals", id: "Paling banyak dua angka desimal", en: "At most two decimals" };
+/// At most {max} decimals.
+pub const TOO_MANY_DECIMALS: Fault =
+    Fault { code: "too_many_decimals", id: "Paling banyak {max} angka desimal", en: "At most {max} decimals" };
+/// Not the code of a district.
+pub const NOT_A_DISTRICT_CODE: Fault = Fault {
+    code: "not_a_district_code",
+    id: "Kode wilayah ditulis seperti 61.72.02 atau 61.72.02.1001",
+    en: "The code of a district is written like 61.72.02 or 61.72.02.1001",
+};

@@ -1,10 +1,10 @@
-//! Who may do what with mentoring.
+//! Who may do what with mentoring. "Own" of a pair is mentor and mentee alike; of a private note its author alone.
 
 use crate::kernel::policy::Rule;
 
 #[rustfmt::skip]
 mod table {
-    use crate::kernel::policy::{Reach::{All, No, Own}, Rule, rule};
+    use crate::kernel::policy::{Reach::{All, Mentees, No, Own}, Rule, rule};
 
     //                                                                              librarian mentor admin
     pub const LIST_MENTOR_PROFILES:       Rule = rule("list_mentor_profiles",       [All, All, All]).sorted_by(&["created_at", "capacity"]);
@@ -31,6 +31,34 @@ mod table {
     pub const READ_MATCHING_PROPOSAL:     Rule = rule("read_matching_proposal",     [No,  No,  All]);
     pub const ACCEPT_MATCHING_PROPOSAL:   Rule = rule("accept_matching_proposal",   [No,  No,  All]);
     pub const REJECT_MATCHING_PROPOSAL:   Rule = rule("reject_matching_proposal",   [No,  No,  All]);
+    pub const LIST_MENTORSHIPS:           Rule = rule("list_mentorships",           [Own, Own,     All]).sorted_by(&["starts_on"]);
+    pub const READ_MENTORSHIP:            Rule = rule("read_mentorship",            [Own, Own,     All]);
+    pub const CREATE_MENTORSHIP:          Rule = rule("create_mentorship",          [No, No,      All]);
+    pub const UPDATE_MENTORSHIP:          Rule = rule("update_mentorship",          [No, No,      All]);
+    pub const ACCEPT_MENTORSHIP:          Rule = rule("accept_mentorship",          [Own, Own,     All]);
+    pub const DECLINE_MENTORSHIP:         Rule = rule("decline_mentorship",         [Own, Own,     All]);
+    pub const COMPLETE_MENTORSHIP:        Rule = rule("complete_mentorship",        [Own, Own,     All]);
+    pub const TERMINATE_MENTORSHIP:       Rule = rule("terminate_mentorship",       [Own, Own,     All]);
+    pub const LIST_MENTORSHIP_GOALS:      Rule = rule("list_mentorship_goals",      [Own, Own,     All]).sorted_by(&["created_at"]);
+    pub const READ_MENTORSHIP_GOAL:       Rule = rule("read_mentorship_goal",       [Own, Own,     All]);
+    pub const CREATE_MENTORSHIP_GOAL:     Rule = rule("create_mentorship_goal",     [Own, Own,     All]);
+    pub const UPDATE_MENTORSHIP_GOAL:     Rule = rule("update_mentorship_goal",     [Own, Own,     All]);
+    pub const DELETE_MENTORSHIP_GOAL:     Rule = rule("delete_mentorship_goal",     [Own, Own,     All]);
+    pub const LIST_MENTORING_MEETINGS:    Rule = rule("list_mentoring_meetings",    [Own, Own,     All]).sorted_by(&["starts_at"]);
+    pub const READ_MENTORING_MEETING:     Rule = rule("read_mentoring_meeting",     [Own, Own,     All]);
+    pub const CREATE_MENTORING_MEETING:   Rule = rule("create_mentoring_meeting",   [Own, Own,     All]);
+    pub const UPDATE_MENTORING_MEETING:   Rule = rule("update_mentoring_meeting",   [Own, Own,     All]);
+    pub const COMPLETE_MENTORING_MEETING: Rule = rule("complete_mentoring_meeting", [Own, Own,     All]);
+    pub const CANCEL_MENTORING_MEETING:   Rule = rule("cancel_mentoring_meeting",   [Own, Own,     All]);
+    pub const READ_PRIVATE_NOTE:          Rule = rule("read_private_note",          [Own, Own,     Own]);
+    pub const KEEP_PRIVATE_NOTE:          Rule = rule("keep_private_note",          [Own, Own,     Own]);
+    pub const DELETE_PRIVATE_NOTE:        Rule = rule("delete_private_note",        [Own, Own,     Own]);
+    pub const LIST_MENTORSHIP_FEEDBACK:   Rule = rule("list_mentorship_feedback",   [Own, Own,     All]).sorted_by(&["created_at"]);
+    pub const READ_MENTORSHIP_FEEDBACK:   Rule = rule("read_mentorship_feedback",   [Own, Own,     All]);
+    pub const CREATE_MENTORSHIP_FEEDBACK: Rule = rule("create_mentorship_feedback", [Own, Own,     All]);
+    pub const UPDATE_MENTORSHIP_FEEDBACK: Rule = rule("update_mentorship_feedback", [Own, Own,     All]);
+    pub const READ_MENTORING_REPORT:      Rule = rule("read_mentoring_report",      [No, Mentees, All]).also(&["text/csv"]);
+    pub const READ_MENTORING_REPORT_CSV:  Rule = rule("read_mentoring_report_csv",  [No, Mentees, All]).also(&["text/csv"]);
 }
 pub use table::*;
 
@@ -60,4 +88,32 @@ pub const RULES: &[Rule] = &[
     READ_MATCHING_PROPOSAL,
     ACCEPT_MATCHING_PROPOSAL,
     REJECT_MATCHING_PROPOSAL,
+    LIST_MENTORSHIPS,
+    READ_MENTORSHIP,
+    CREATE_MENTORSHIP,
+    UPDATE_MENTORSHIP,
+    ACCEPT_MENTORSHIP,
+    DECLINE_MENTORSHIP,
+    COMPLETE_MENTORSHIP,
+    TERMINATE_MENTORSHIP,
+    LIST_MENTORSHIP_GOALS,
+    READ_MENTORSHIP_GOAL,
+    CREATE_MENTORSHIP_GOAL,
+    UPDATE_MENTORSHIP_GOAL,
+    DELETE_MENTORSHIP_GOAL,
+    LIST_MENTORING_MEETINGS,
+    READ_MENTORING_MEETING,
+    CREATE_MENTORING_MEETING,
+    UPDATE_MENTORING_MEETING,
+    COMPLETE_MENTORING_MEETING,
+    CANCEL_MENTORING_MEETING,
+    READ_PRIVATE_NOTE,
+    KEEP_PRIVATE_NOTE,
+    DELETE_PRIVATE_NOTE,
+    LIST_MENTORSHIP_FEEDBACK,
+    READ_MENTORSHIP_FEEDBACK,
+    CREATE_MENTORSHIP_FEEDBACK,
+    UPDATE_MENTORSHIP_FEEDBACK,
+    READ_MENTORING_REPORT,
+    READ_MENTORING_REPORT_CSV,
 ];

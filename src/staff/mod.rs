@@ -28,7 +28,6 @@ pub const SLICE: Slice = Slice {
     name: "staff",
     tags: &[
         ("librarians", "Librarians (pustakawan): the directory and the professional records."),
-        ("mentorships", "Who mentors whom (pembimbingan), from when until when."),
         ("appointments", "Positions held (riwayat jabatan): unit, position and grade, from which day on."),
         ("education", "Formal education (riwayat pendidikan)."),
         (
@@ -57,7 +56,6 @@ pub const SLICE: Slice = Slice {
         certifications::service::CERTIFICATE_NUMBER_TAKEN,
         appraisals::service::APPRAISAL_OVERLAPS,
         leaves::service::LEAVE_OVERLAPS,
-        mentorships::service::MENTORSHIP_EXISTS,
     ],
     faults: &[
         &librarians::service::NUMBER_NOT_EXPECTED,
@@ -67,7 +65,6 @@ pub const SLICE: Slice = Slice {
         &librarians::service::NUMBER_SEQUENCE,
         &librarians::imports::RECORD_ARCHIVED,
         &librarians::imports::NAME_NOT_UNIQUE,
-        &mentorships::service::ONESELF,
         &grade::NOT_A_GRADE,
         &librarians::placement::FOLLOWS_APPOINTMENTS,
         &librarians::placement::BEFORE_THE_LATEST,
@@ -92,7 +89,6 @@ fn routes(config: &mut ServiceConfig) {
         .configure(credit_point_rates::handlers::routes)
         .configure(credit_point_rules::handlers::routes)
         .configure(promotion_readiness::handlers::routes)
-        .configure(mentorships::handlers::routes)
         .configure(units::handlers::routes)
         .configure(positions::handlers::routes);
 }

@@ -27,10 +27,6 @@ mod table {
     pub const RESTORE_LIBRARIAN:  Rule = rule("restore_librarian",  [No,   No,      All]);
     pub const IMPORT_LIBRARIANS:  Rule = rule("import_librarians",  [No,   No,      All]);
     pub const READ_LIBRARIAN_IMPORT_TEMPLATE: Rule = rule("read_librarian_import_template", [No, No, All]).also(&["text/csv"]);
-    pub const LIST_MENTORSHIPS:   Rule = rule("list_mentorships",   [Own,  Own,     All]).sorted_by(&["starts_on"]);
-    pub const READ_MENTORSHIP:    Rule = rule("read_mentorship",    [Own,  Own,     All]);
-    pub const CREATE_MENTORSHIP:  Rule = rule("create_mentorship",  [No,   No,      All]);
-    pub const UPDATE_MENTORSHIP:  Rule = rule("update_mentorship",  [No,   No,      All]);
     pub const LIST_APPOINTMENTS: Rule = rule("list_appointments", [Own, Mentees, All]).sorted_by(&["effective_on"]);
     pub const READ_APPOINTMENT: Rule = rule("read_appointment", [Own, Mentees, All]);
     pub const CREATE_APPOINTMENT: Rule = rule("create_appointment", [No, No, All]);
@@ -100,10 +96,6 @@ pub const RULES: &[Rule] = &[
     RESTORE_LIBRARIAN,
     IMPORT_LIBRARIANS,
     READ_LIBRARIAN_IMPORT_TEMPLATE,
-    LIST_MENTORSHIPS,
-    READ_MENTORSHIP,
-    CREATE_MENTORSHIP,
-    UPDATE_MENTORSHIP,
     LIST_APPOINTMENTS,
     READ_APPOINTMENT,
     CREATE_APPOINTMENT,

@@ -26,13 +26,8 @@ pub fn mentees_of(mentor: Uuid, on: NaiveDate) -> SelectStatement {
     Query::select()
         .column(mentorship::Column::MenteeId)
         .from(mentorship::Entity)
-        .and_where(Expr::col(mentorship::Column::MentorId).eq(mentor))
-        .and_where(Expr::col(mentorship::Column::StartsOn).lte(on))
-        .cond_where(
-            Condition::any()
-                .add(Expr::col(mentorship::Column::EndsOn).is_null())
-                .add(Expr::col(mentorship::Column::EndsOn).gte(on)),
-        )
+        .and_where(mentorship::Column::MentorId.eq(mentor))
+        .cond_where(mentorship::under_way(on))
         .to_owned()
 }
 

@@ -96,3 +96,26 @@ async fn mentors_with_room_are_recommended_to_whom_their_competency_is_missing()
     })
     .await;
 }
+
+#[actix_web::test]
+async fn what_was_named_before_stays_when_its_framework_is_retired() {
+    each_database(async |app| {
+        let library = app.library().await;
+        let (mentor, mentee, admin) = (&library.mentor, &library.mentee, &library.admin);
+        let new = offer(&library, 4).await;
+        let profile = mentor.post("/mentor-profiles", new.clone()).await.created();
+        let request = mentee.post("/mentoring-requests", json!({"goals": new["competencies"]})).await.created();
+        let other = library.asked_of(mentee).await[1].0.clone();
+        let framework = admin.get("/frameworks").await.ok().column("id")[0].clone();
+        admin.step(&format!("/frameworks/{}/retirement", framework.as_str().unwrap())).await.ok();
+
+        let path = format!("/mentor-profiles/{}", profile.id());
+        let paused = mentor.patch(&path, profile.tag(), json!({"is_active": false})).await.ok();
+        let wish = format!("/mentoring-requests/{}", request.id());
+        mentee.patch(&wish, request.tag(), json!({"note": "Naskah"})).await.ok();
+        let more = json!({"competencies": [new["competencies"][0], {"competency_id": other, "level": 2}]});
+        let answer = mentor.patch(&path, paused.tag(), more).await.is(422);
+        answer.blames("#/competencies/1/competency_id", "not_assessable");
+    })
+    .await;
+}

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use serde_json::Value;
 
-use super::records;
+use super::{evaluated, pairs, records};
 use crate::support::credit::{SEMINAR, credit, learned};
 use crate::support::people::Library;
 use crate::support::{Client, TestApp, json};
@@ -60,6 +60,8 @@ pub type Ids = HashMap<(&'static str, Object), String>;
 pub struct Stage {
     pub library: Library,
     pub ids: Ids,
+    /// The admin's own, of what even an admin reaches only where it is theirs.
+    pub admins: HashMap<&'static str, String>,
 }
 
 impl Stage {
@@ -129,6 +131,7 @@ pub async fn stage(app: &TestApp) -> Stage {
         ids.insert(("training_type_id", object), first("/training-types").await);
         ids.insert(("credit_rule_id", object), first("/credit-rules").await);
         ids.insert(("professionalism_formula_id", object), first("/professionalism-formulas").await);
+        ids.insert(("skm_formula_id", object), first("/skm-formulas").await);
         ids.insert(("credit_requirement_id", object), first("/credit-requirements").await);
         ids.insert(("credit_point_rate_id", object), first("/credit-point-rates").await);
         ids.insert(("credit_point_rule_id", object), first("/credit-point-rules").await);
@@ -147,19 +150,15 @@ pub async fn stage(app: &TestApp) -> Stage {
         ids.insert(("invitation_id", object), invitation.clone());
         ids.insert(("user_id", object), library.other.user_id.unwrap().to_string());
     }
-    let beginner = json!({"name": "Siti", "employment_kind": "non_asn", "unit_id": library.units[1]});
-    let beginner = library.admin.post("/librarians", beginner).await.created().id();
-    for (object, mentor) in
-        [(Object::Own, &library.mentor), (Object::Mentees, &library.mentee), (Object::Others, &library.other)]
-    {
-        let pair = json!({"mentor_id": mentor.librarian(), "mentee_id": beginner, "starts_on": "2026-01-12"});
-        ids.insert(("mentorship_id", object), library.admin.post("/mentorships", pair).await.created().id());
-    }
+    let admins = pairs::fill(app, &library, &competency, &mut ids).await;
     activities(&library, &mut ids).await;
     programmes(&library, &mut ids).await;
     certificates(&library, &mut ids).await;
     mentoring(&library, &competency, &mut ids).await;
-    Stage { library, ids }
+    surveys(&library, &mut ids).await;
+    indicators(&library, &mut ids).await;
+    evaluated::stage(&library, &mut ids).await;
+    Stage { library, ids, admins }
 }
 
 /// An activity for each person, who keeps its door and takes part in it; and a wish of each for one without a date.
@@ -218,6 +217,28 @@ async fn programmes(library: &Library, ids: &mut Ids) {
     }
 }
 
+/// An indicator that was measured, with its method, its target, and a figure.
+async fn indicators(library: &Library, ids: &mut Ids) {
+    let admin = &library.admin;
+    let shipped = admin.get("/indicators?q=anggaran").await.ok().json["items"][0].clone();
+    let (indicator, method) = (shipped["id"].clone(), shipped["method"]["id"].clone());
+    let target = json!({"indicator_id": indicator, "period": "2026", "value": 95});
+    let measured = json!({"indicator_id": indicator, "period": "2026", "value": 71.4, "evidence": [{"title": "LRA"}]});
+    let figure = json!({"key": "population", "period": "2026", "value": 247_924, "source": "BPS"});
+    let text = |id: &Value| id.as_str().unwrap().to_owned();
+    for (name, id) in [
+        ("indicator_id", text(&indicator)),
+        ("indicator_method_id", text(&method)),
+        ("target_id", admin.post("/targets", target).await.created().id()),
+        ("measurement_id", admin.post("/measurements", measured).await.created().id()),
+        ("library_figure_id", admin.post("/library-figures", figure).await.created().id()),
+    ] {
+        for object in [Object::Own, Object::Mentees, Object::Others] {
+            ids.insert((name, object), id.clone());
+        }
+    }
+}
+
 /// A certificate of each person, for an activity that is over.
 async fn certificates(library: &Library, ids: &mut Ids) {
     let people = [(Object::Own, &library.mentor), (Object::Mentees, &library.mentee), (Object::Others, &library.other)];
@@ -228,7 +249,6 @@ async fn certificates(library: &Library, ids: &mut Ids) {
         let credential = certificate.json["credential_path"].as_str().unwrap().rsplit('/').next().unwrap().to_owned();
         ids.insert(("credential_id", person.0), credential);
         ids.insert(("number", person.0), "1".to_owned());
-        ids.insert(("token", person.0), "unknown".to_owned());
         ids.insert(("credential_key_id", person.0), key.clone());
     }
 }
@@ -254,11 +274,38 @@ async fn mentoring(library: &Library, competency: &str, ids: &mut Ids) {
     }
 }
 
+/// A campaign that readers answer by its open link, and what readers said, for each person to answer.
+async fn surveys(library: &Library, ids: &mut Ids) {
+    let admin = &library.admin;
+    let questionnaires = admin.get("/questionnaires?code=SKM").await.ok();
+    let questionnaire = questionnaires.column("id")[0].as_str().unwrap().to_owned();
+    let campaign = json!({"questionnaire_id": questionnaire, "title": {"id": "SKM"}, "audience": "readers",
+        "opens_on": "2026-03-01", "closes_on": "2026-12-31"});
+    let campaign = admin.post("/campaigns", campaign).await.created().id();
+    admin.step(&format!("/campaigns/{campaign}/opening")).await.ok();
+    let link = admin.step(&format!("/campaigns/{campaign}/link")).await.ok();
+    for (object, person) in
+        [(Object::Own, &library.mentor), (Object::Mentees, &library.mentee), (Object::Others, &library.other)]
+    {
+        let said = json!({"kind": "complaint", "message": "Pendingin mati"});
+        let said = admin.post("/reader-feedback", said).await.created().id();
+        let to = json!({"assignee_id": person.librarian()});
+        admin.post(&format!("/reader-feedback/{said}/assignment"), to).await.ok();
+        ids.insert(("reader_feedback_id", object), said);
+        ids.insert(("questionnaire_id", object), questionnaire.clone());
+        ids.insert(("campaign_id", object), campaign.clone());
+        ids.insert(("token", object), link.json["token"].as_str().unwrap().to_owned());
+    }
+}
+
 /// Whose such an object is differs from person to person.
 fn is_personal(name: &str) -> bool {
     let personal = [
         "session_id",
         "mentorship_id",
+        "mentorship_goal_id",
+        "mentorship_feedback_id",
+        "mentoring_meeting_id",
         "librarian_id",
         "assessment_id",
         "activity_id",
@@ -277,13 +324,14 @@ fn is_personal(name: &str) -> bool {
         "file_id",
         "mentor_profile_id",
         "mentoring_request_id",
+        "reader_feedback_id",
     ];
-    personal.contains(&name) || records::NAMES.contains(&name)
+    personal.contains(&name) || records::NAMES.contains(&name) || evaluated::NAMES.contains(&name)
 }
 
 /// The path with the ids of such an object, as this caller sees it; `session` is the caller's own.
 pub fn path_for(stage: &Stage, caller: &str, path: &str, object: Object, session: &str) -> String {
-    let mut path = path.to_owned();
+    let (mut path, is_private) = (path.to_owned(), path.ends_with("/private-note"));
     while let Some(start) = path.find('{') {
         let end = path.find('}').unwrap();
         let name = path[start + 1..end].to_owned();
@@ -296,6 +344,7 @@ pub fn path_for(stage: &Stage, caller: &str, path: &str, object: Object, session
         let id = match object {
             Object::Absent => "019a0000-0000-7000-8000-00000000dead",
             Object::Own if name == "session_id" => session,
+            Object::Own if is_private && caller == "admin" => &stage.admins[name.as_str()],
             _ => {
                 let known = stage.ids.iter().find(|((known, of), _)| *known == name && *of == seen);
                 known.unwrap_or_else(|| panic!("the stage has no object for {name} ({seen:?})")).1.as_str()

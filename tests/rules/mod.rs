@@ -4,10 +4,13 @@ mod bad_input;
 mod cells;
 mod docs;
 mod document;
+mod evaluated;
 mod forgeries;
 mod matrix;
 mod operations;
+mod pairs;
 mod records;
+mod secrecy;
 mod tables;
 
 /// Under `CI=true` a suite that would run on SQLite alone fails; elsewhere it says so loudly.

@@ -86,7 +86,8 @@ pub async fn seated(reader: Reader<'_>, activity_id: Uuid) -> Result<Vec<Model>>
     reader.all(rows).await
 }
 
-async fn report(reader: Reader<'_>, activity: &activity::Model) -> Result<ActivityScores> {
+/// The scores of an activity, and what they come to.
+pub async fn report(reader: Reader<'_>, activity: &activity::Model) -> Result<ActivityScores> {
     let rows = seated(reader, activity.id).await?;
     let people = librarian::Entity::find().filter(librarian::Column::Id.is_in(rows.iter().map(|row| row.librarian_id)));
     let names: HashMap<Uuid, String> =

@@ -53,10 +53,11 @@ impl From<EducationLevel> for Qualification {
 }
 
 /// The gravest disciplinary measure.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum DisciplinaryMeasure {
     /// None.
+    #[default]
     None,
     /// Ringan.
     Light,

@@ -2,6 +2,7 @@
 //! lifts it most cheaply.
 
 pub(crate) mod dto;
+pub(crate) mod everybody;
 pub(crate) mod handlers;
 pub(crate) mod index;
 pub(crate) mod service;

@@ -1,11 +1,12 @@
 use chrono::{Datelike, NaiveDate};
 use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
-use sea_orm::sea_query::{Condition, Expr, ExprTrait, Func, Query, SimpleExpr};
+use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
 use super::dto::{IndexQuery, NextStep, ProfessionalismIndex, TrainingPart, UnknownDimension};
+use super::everybody::by_type;
 use super::index::{
     DisciplinaryMeasure, Facts, PositionFamily, Qualification, Scores, band, score, score_of, training_of,
 };
@@ -18,7 +19,6 @@ use crate::kernel::policy::Access;
 use crate::kernel::validation::{Fault, OUT_OF_RANGE, Violation};
 use crate::settings::professionalism_formulas::entity::{IndexPoints, Model as Formula};
 use crate::settings::professionalism_formulas::service::in_force;
-use crate::settings::training_types::entity as training_type;
 use crate::staff::appraisals::service as appraisals;
 use crate::staff::disciplinary_measures::service as disciplinary_measures;
 use crate::staff::education::service as education;
@@ -33,14 +33,14 @@ pub const NO_INDEX_FORMULA: Fault = Fault {
 };
 
 /// What the ledger says of a type of training.
-struct Learned {
-    siasn_id: i32,
+pub(super) struct Learned {
+    pub(super) siasn_id: i32,
     /// Credits that stand, whenever.
-    ever: i64,
+    pub(super) ever: i64,
     /// Credits that stand in the year.
-    this_year: i64,
+    pub(super) this_year: i64,
     /// Their hours.
-    hours: i64,
+    pub(super) hours: i64,
 }
 
 /// The index of a person in a year.
@@ -87,33 +87,20 @@ fn count_functional(db: &Db, id: Uuid, on: NaiveDate) -> LocalBoxFuture<'_, Resu
 async fn family_of(db: &Db, position_id: Option<Uuid>) -> Result<PositionFamily> {
     let Some(position_id) = position_id else { return Ok(PositionFamily::Staff) };
     let position = db.reader().one(position::Entity::find().filter(position::Column::Id.eq(position_id))).await?;
-    Ok(match position.map(|position| position.category) {
+    Ok(family_of_category(position.map(|position| position.category)))
+}
+
+/// The family of a position of this category; of somebody without one.
+pub(super) fn family_of_category(category: Option<PositionCategory>) -> PositionFamily {
+    match category {
         Some(PositionCategory::Expertise | PositionCategory::Skill) => PositionFamily::Functional,
         Some(PositionCategory::None) | None => PositionFamily::Staff,
-    })
+    }
 }
 
 async fn learned(db: &Db, librarian_id: Uuid, first: NaiveDate, last: NaiveDate) -> Result<Vec<Learned>> {
-    let of = |column| Expr::col((entry::Entity, column));
-    let standing = || Expr::case(of(entry::Column::Kind).eq("reversal"), Expr::val(-1)).finally(Expr::val(1));
-    let within = |value: SimpleExpr| {
-        let year = Condition::all().add(of(entry::Column::CountedOn).gte(first));
-        Func::sum(Expr::case(year, value).finally(Expr::val(0)))
-    };
-    let by_type = Query::select()
-        .column((training_type::Entity, training_type::Column::SiasnId))
-        .expr(Func::sum(standing()))
-        .expr(within(standing().into()))
-        .expr(within(of(entry::Column::Credited)))
-        .from(entry::Entity)
-        .inner_join(
-            training_type::Entity,
-            Expr::col((training_type::Entity, training_type::Column::Id))
-                .equals((entry::Entity, entry::Column::TrainingTypeId)),
-        )
-        .and_where(of(entry::Column::LibrarianId).eq(librarian_id))
-        .and_where(of(entry::Column::CountedOn).lte(last))
-        .group_by_col((training_type::Entity, training_type::Column::SiasnId))
+    let by_type = by_type(first, last)
+        .and_where(Expr::col((entry::Entity, entry::Column::LibrarianId)).eq(librarian_id))
         .to_owned();
     let read = db.reader().rows(&by_type, |row| {
         Ok(Learned { siasn_id: row.get(0)?, ever: row.get(1)?, this_year: row.get(2)?, hours: row.get(3)? })
@@ -122,11 +109,12 @@ async fn learned(db: &Db, librarian_id: Uuid, first: NaiveDate, last: NaiveDate)
 }
 
 /// What the record says of a year.
-struct Recorded {
-    qualification: Option<Qualification>,
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Recorded {
+    pub(super) qualification: Option<Qualification>,
     /// In hundredths.
-    performance: Option<i32>,
-    discipline: DisciplinaryMeasure,
+    pub(super) performance: Option<i32>,
+    pub(super) discipline: DisciplinaryMeasure,
 }
 
 impl Recorded {
@@ -158,7 +146,7 @@ async fn recorded(
     })
 }
 
-fn facts(points: &IndexPoints, family: PositionFamily, recorded: &Recorded, learned: &[Learned]) -> Facts {
+pub(super) fn facts(points: &IndexPoints, family: PositionFamily, recorded: &Recorded, learned: &[Learned]) -> Facts {
     let of =
         |types: &'_ [i32]| -> Vec<&Learned> { learned.iter().filter(|one| types.contains(&one.siasn_id)).collect() };
     Facts {

@@ -122,6 +122,16 @@ impl Tx<'_> {
         self.reader().all(self.locking(select)).await
     }
 
+    /// Reads a row that others may read like this at the same time, while nobody holds it for themself ([`Self::lock`]) until all
+    /// these transactions end; 404 when there is none.
+    pub async fn share<E: Stored>(&self, select: Select<E>) -> Result<E::Model> {
+        let select = match self.connection {
+            TxConnection::Sqlite(_) => select,
+            TxConnection::Postgres(_) => select.lock(LockType::KeyShare),
+        };
+        self.reader().find(select).await
+    }
+
     fn locking<E: Stored>(&self, select: Select<E>) -> Select<E> {
         match self.connection {
             TxConnection::Sqlite(_) => select,

@@ -138,7 +138,9 @@ fn complete(
 }
 
 fn keeps_answers(path: &str) -> bool {
-    !["/auth/", "/me/", "/invitations", "/password-reset", "/imports"].iter().any(|part| path.contains(part))
+    !["/auth/", "/me/", "/invitations", "/password-reset", "/imports", "/tokens", "/link"]
+        .iter()
+        .any(|part| path.contains(part))
 }
 
 fn roles(rule: &Rule) -> Value {

@@ -1,4 +1,4 @@
-//! Pictures as SVG: radar chart, heat map and line chart.
+//! Pictures as SVG: radar chart, heat map, line chart and stacked bars.
 //!
 //! They are complete documents without scripts and without references to anything outside, readable on paper, on a
 //! white page and in dark mode, with colours that stay apart for colour-blind people. The same input always gives the
@@ -12,14 +12,16 @@ mod line;
 mod palette;
 mod radar;
 mod scale;
+mod stacked;
 mod words;
 
 #[cfg(test)]
 mod tests;
 
 pub use heat_map::{HeatCell, HeatMap, HeatRow, HeatScale};
-pub use line::{LineChart, LinePoint};
+pub use line::{LineBand, LineChart, LinePoint};
 pub use radar::{MAX_RADAR_AXES, RadarAxis, RadarChart};
+pub use stacked::{StackedBars, StackedRow, StackedSection};
 
 /// Media type of the pictures.
 pub const MEDIA_TYPE: &str = "image/svg+xml";

@@ -40,8 +40,12 @@ fn heat_map(columns: &[&str], rows: Vec<HeatRow>) -> HeatMap {
 fn line(points: &[(&str, Option<f64>)], target: Option<f64>) -> LineChart {
     LineChart {
         caption: caption("IKM"),
-        points: points.iter().map(|(label, value)| LinePoint { label: (*label).to_owned(), value: *value }).collect(),
-        target,
+        points: points
+            .iter()
+            .map(|(label, value)| LinePoint { label: (*label).to_owned(), value: *value, target })
+            .collect(),
+        bands: Vec::new(),
+        higher_is_better: true,
         series_label: "IKM".to_owned(),
         target_label: "Target".to_owned(),
         unit: "nilai".to_owned(),
@@ -267,6 +271,29 @@ fn a_line_is_interrupted_where_nothing_is_known() {
 }
 
 #[test]
+fn targets_are_steps_and_bands_lie_behind() {
+    let values = [("2023", Some(78.0)), ("2024", Some(80.0)), ("2025", Some(81.0)), ("2026", Some(82.2))];
+    let mut series = line(&values, None);
+    for (point, target) in series.points.iter_mut().zip([None, Some(80.0), Some(82.0), Some(84.0)]) {
+        point.target = target;
+    }
+    let edges = [("Kurang baik", 65.0), ("Baik", 76.61), ("Sangat baik", 88.31)];
+    series.bands = edges.map(|(label, from)| LineBand { from, label: label.to_owned() }).to_vec();
+    let svg = series.to_svg();
+    assert_well_formed(&svg);
+    let steps = points(&svg, "bp-goal");
+    assert_eq!(steps.len(), 6, "three periods with a target, each with two ends");
+    let same = |one: f64, other: f64| (one - other).abs() < f64::EPSILON;
+    assert!(same(steps[0].1, steps[1].1) && same(steps[1].0, steps[2].0) && steps[1].1 > steps[2].1);
+    assert!(svg.contains(">84,00<") && svg.contains(">Baik<"));
+    assert!(!svg.contains(">Kurang baik<") && !svg.contains(">Sangat baik<"), "the axis does not reach them");
+    assert!(svg.contains("<rect class=\"bp-b2\""));
+    let worse = LineChart { higher_is_better: false, ..series.clone() };
+    series.points.iter_mut().for_each(|point| point.value = Some(90.0));
+    assert!(series.to_svg().contains("<rect class=\"bp-b4\"") && worse.to_svg().contains("<rect class=\"bp-b2\""));
+}
+
+#[test]
 fn wide_texts_are_cut_with_the_whole_text_kept() {
     assert_eq!(words::fit("Pengatalogan", 12.0, 500.0), "Pengatalogan");
     let cut = words::fit("Pengatalogan deskriptif bahan perpustakaan", 12.0, 120.0);
@@ -290,6 +317,7 @@ proptest! {
         let named: Vec<_> = axes.iter().map(|(label, _, actual)| (label.as_str(), *actual)).collect();
         let mut series = line(&named, target);
         series.decimals = decimals;
+        series.bands = axes.iter().map(|(label, from, _)| LineBand { from: *from, label: label.clone() }).collect();
         let svg = series.to_svg();
         assert_well_formed(&svg);
         prop_assert!(!svg.contains("NaN") || axes.iter().any(|one| one.0.contains("NaN")));

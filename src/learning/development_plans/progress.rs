@@ -5,7 +5,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
 use sea_orm::ActiveValue::Set;
@@ -13,19 +13,22 @@ use sea_orm::sea_query::{Expr, ExprTrait, Query, SimpleExpr};
 use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect, QueryTrait};
 use uuid::Uuid;
 
-use super::entity::{Column, Entity, Model, PlanStatus, action, goal};
+use super::entity::{Column, Entity, Model, PlanActionKind, PlanStatus, action, goal};
 use crate::activities::activities::entity as activity;
 use crate::activities::registrations::entity::{self as registration, RegistrationResult};
 use crate::competencies::levels::entity as level;
 use crate::competencies::levels::service::LevelWatcher;
 use crate::credits::entries::entity::CreditSource;
 use crate::credits::entries::service::{Earned, earned_by};
-use crate::kernel::db::{Precondition, Tx};
+use crate::kernel::db::{Precondition, Reader, Tx};
 use crate::kernel::error::Result;
 use crate::kernel::hook::{Change, Hook};
 use crate::learning::learning_entries::entity as entry;
 use crate::learning::readings::entity as reading;
+use crate::mentoring::mentoring_meetings::entity::{self as meeting, MentoringMeetingStatus};
+use crate::mentoring::mentoring_meetings::people::meetings_of;
 use crate::settings::training_types::entity::LearningBucket;
+use crate::staff::mentorships::entity as mentorship;
 
 /// Credit moves the actions that it was earned by.
 pub const FOLLOW_CREDIT: Hook = Hook { subject_kind: "credit_entry", run: credited };
@@ -60,7 +63,8 @@ async fn credited_in(tx: &Tx<'_>, change: Change<'_>) -> Result<()> {
                 .and_where(Expr::col(entry::Column::PlanActionId).is_not_null())
                 .to_owned(),
         ),
-        Some(CreditSource::MentoringMeeting) | None => return Ok(()),
+        Some(CreditSource::MentoringMeeting) => action::Column::Kind.eq(PlanActionKind::Mentoring),
+        None => return Ok(()),
     };
     moved_in(tx, person, earned).await
 }
@@ -115,6 +119,8 @@ struct Shown {
     passed: HashSet<Uuid>,
     /// By action: hours and the last day.
     entries: HashMap<Uuid, (i32, NaiveDate)>,
+    /// By action: hours of meetings with the mentor, and the last day.
+    meetings: HashMap<Uuid, (i32, NaiveDate)>,
     /// By resource.
     readings: HashMap<Uuid, NaiveDate>,
     /// By competency.
@@ -122,8 +128,8 @@ struct Shown {
 }
 
 impl Shown {
-    async fn load_in(tx: &Tx<'_>, person: Uuid, goals: &[goal::Model], actions: &[action::Model]) -> Result<Self> {
-        let reader = tx.reader();
+    async fn load_in(tx: &Tx<'_>, plan: &Model, goals: &[goal::Model], actions: &[action::Model]) -> Result<Self> {
+        let (reader, person) = (tx.reader(), plan.librarian_id);
         let activities: Vec<Uuid> = actions.iter().filter_map(|action| action.activity_id).collect();
         let credits = earned_by(reader, CreditSource::Activity, activities.clone(), Some(person)).await?;
         let passed = registration::Entity::find()
@@ -155,6 +161,7 @@ impl Shown {
             credits,
             passed: reader.all(passed).await?.into_iter().map(|row| row.activity_id).collect(),
             entries,
+            meetings: met(reader, plan, actions).await?,
             readings: reader
                 .all(readings)
                 .await?
@@ -174,11 +181,15 @@ impl Shown {
         let passed = passed.then(|| action.done_on.unwrap_or(today));
         let entries = self.entries.get(&action.id);
         let reading = self.readings.get(&action.learning_resource_id.unwrap_or_default()).copied();
+        // Meetings go on; the action is done once they came to what was planned.
+        let meetings = self.meetings.get(&action.id);
+        let met = meetings.filter(|(hours, _)| *hours >= action.planned).map(|(_, day)| *day);
         let days = [action.completed_on, credit.map(|credit| credit.entry.counted_on), passed];
-        let done_on = days.into_iter().chain([entries.map(|(_, day)| *day), reading]).flatten().min();
+        let done_on = days.into_iter().chain([entries.map(|(_, day)| *day), met, reading]).flatten().min();
+        let verified = entries.into_iter().chain(meetings).map(|(hours, _)| *hours).reduce(|one, other| one + other);
         // What was verified weighs more than the person's word, and that more than the bare fact that something was read.
-        let said = match (entries, action.completed_on, reading) {
-            (Some((hours, _)), ..) => *hours,
+        let said = match (verified, action.completed_on, reading) {
+            (Some(hours), ..) => hours,
             (None, Some(_), _) => action.completed,
             (None, None, Some(_)) => action.planned,
             (None, None, None) => 0,
@@ -187,11 +198,43 @@ impl Shown {
     }
 }
 
+/// What the person's meetings in the year of a plan came to with the mentors whom its actions name; those with one mentor count for
+/// the first action that names them.
+async fn met(reader: Reader<'_>, plan: &Model, actions: &[action::Model]) -> Result<HashMap<Uuid, (i32, NaiveDate)>> {
+    let mut first: HashMap<Uuid, Uuid> = HashMap::new();
+    for action in actions {
+        if let Some(mentor) = action.mentor_id {
+            let known = first.entry(mentor).or_insert(action.id);
+            *known = std::cmp::min(action.id, *known);
+        }
+    }
+    if first.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let own = meetings_of(mentorship::Column::MenteeId.eq(plan.librarian_id));
+    let held = meeting::Entity::find()
+        .filter(meeting::Column::MentorId.is_in(first.keys().copied()))
+        .filter(meeting::Column::Status.eq(MentoringMeetingStatus::Held))
+        .filter(meeting::Column::Id.in_subquery(own));
+    let held = reader.all(held).await?;
+    let ids = held.iter().map(|row| row.id).collect();
+    let earned = earned_by(reader, CreditSource::MentoringMeeting, ids, Some(plan.librarian_id)).await?;
+    let mut met: HashMap<Uuid, (i32, NaiveDate)> = HashMap::new();
+    for row in held.iter().filter(|row| row.day().year() == plan.year) {
+        let Some(credit) = earned.get(&row.id).filter(|credit| !credit.is_reversed) else { continue };
+        let Some(action) = first.get(&row.mentor_id) else { continue };
+        let (hours, last) = met.entry(*action).or_insert((0, credit.entry.counted_on));
+        *hours += credit.entry.credited;
+        *last = std::cmp::max(credit.entry.counted_on, *last);
+    }
+    Ok(met)
+}
+
 /// Looks anew at a plan that this transaction holds, and writes down how far it has come.
 pub(super) async fn evaluate_in(tx: &Tx<'_>, plan: Model) -> Result<Model> {
     let mut goals = tx.reader().all(goal::Entity::find().filter(goal::Column::PlanId.eq(plan.id))).await?;
     let mut actions = tx.reader().all(action::Entity::find().filter(action::Column::PlanId.eq(plan.id))).await?;
-    let shown = Shown::load_in(tx, plan.librarian_id, &goals, &actions).await?;
+    let shown = Shown::load_in(tx, &plan, &goals, &actions).await?;
     for goal in &mut goals {
         let reached = shown.levels.get(&goal.competency_id).is_some_and(|level| *level >= goal.target_level);
         let reached_on = reached.then(|| goal.reached_on.unwrap_or(tx.today()));

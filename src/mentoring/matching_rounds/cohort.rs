@@ -17,7 +17,7 @@ use crate::mentoring::mentor_profiles::entity as profile;
 use crate::mentoring::mentoring_requests::entity::{self as request, MentoringRequestStatus};
 use crate::mentoring::places;
 use crate::staff::librarians::entity as librarian;
-use crate::staff::mentorships::entity as mentorship;
+use crate::staff::mentorships::entity::{self as mentorship, MentorshipStage};
 
 /// The most requests, and the most mentors, of a round: 64 MB of scores.
 const MOST: usize = 4_000;
@@ -137,7 +137,13 @@ pub async fn assemble(
     }
     cohort.excluded = round.parameters.excluded_pairs.iter().map(|pair| (pair.mentee_id, pair.mentor_id)).collect();
     for pair in pairs_of(reader, mentors).await? {
-        let of = if pair.ends_on.is_none_or(|last| last >= today) { &mut cohort.current } else { &mut cohort.earlier };
+        let is_over = pair.ends_on.is_some_and(|last| last < today);
+        let of = match pair.stage {
+            MentorshipStage::Proposed | MentorshipStage::Agreed if !is_over => &mut cohort.current,
+            // What never began is no experience with one another.
+            MentorshipStage::Proposed | MentorshipStage::Declined => continue,
+            MentorshipStage::Agreed | MentorshipStage::Completed | MentorshipStage::EndedEarly => &mut cohort.earlier,
+        };
         of.insert((pair.mentee_id, pair.mentor_id));
     }
     Ok(cohort)

@@ -132,7 +132,7 @@ pub async fn accept_matching_proposals(
 
 /// Publish a matching round
 ///
-/// Accepted pairs become mentorships and their requests are matched, all at once; the others are told what stood in the way, and
+/// Accepted pairs become mentorships that both are to accept, and their requests are matched, all at once; the others are told what stood in the way, and
 /// their requests stay open. Refused where a mentor would get more mentees than they take (`mentors_overloaded`). Pairs that came
 /// to nothing meanwhile, because a request was withdrawn or the two are a pair already, are turned down.
 #[utoipa::path(params(MaybeIfMatch), responses((status = OK, description = "The round", body = MatchingRound)))]

@@ -1,4 +1,4 @@
-//! The publication of a round: accepted pairs become mentorships, all at once or none.
+//! The publication of a round: accepted pairs become mentorships that both are to accept, all at once or none.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -17,7 +17,7 @@ use crate::mentoring::mentor_profiles::entity as profile;
 use crate::mentoring::mentoring_requests::entity::{self as request, MentoringRequestStatus};
 use crate::mentoring::places;
 use crate::staff::librarians::entity as librarian;
-use crate::staff::mentorships::entity as mentorship;
+use crate::staff::mentorships::entity::{self as mentorship, MentorshipKind, MentorshipStage};
 
 /// Accepted pairs are more than their mentors take.
 pub const MENTORS_OVERLOADED: Refusal = Refusal {
@@ -145,17 +145,19 @@ async fn no_overload(tx: &Tx<'_>, pairs: &[proposal::Model]) -> Result<()> {
     Err(Refused { violations: violations.collect(), ..Refused::from(MENTORS_OVERLOADED) }.into())
 }
 
-/// Makes a mentorship of a pair; its request is matched.
+/// Proposes the mentorship of a pair; its request is matched.
 async fn pair_in(tx: &Tx<'_>, round: &Model, pair: proposal::Model, request: request::Model) -> Result<()> {
     let any = Precondition::default();
     let row = mentorship::ActiveModel {
         mentor_id: Set(pair.mentor_id),
         mentee_id: Set(pair.mentee_id),
+        kind: Set(MentorshipKind::Mentoring),
+        stage: Set(MentorshipStage::Proposed),
         starts_on: Set(round.starts_on),
         ends_on: Set(round.ends_on),
         ..Default::default()
     };
-    let made = tx.insert::<mentorship::Entity>(row, "mentorship.created").await?;
+    let made = tx.insert::<mentorship::Entity>(row, "mentorship.proposed").await?;
     let mut row = pair.clone().into_active_model();
     row.mentorship_id = Set(Some(made.id));
     tx.update::<proposal::Entity>(&pair, row, any, "matching_proposal.published").await?;

@@ -70,7 +70,7 @@ pub async fn create(db: &Db, access: &Access, new: NewMentorProfile) -> Result<M
     db.create(access, async move |tx: &Tx<'_>| {
         let librarian_id = new.librarian_id.or(tx.access().own_librarian()).ok_or(NO_RECORD)?;
         let mut wrong = wrong_person(tx, librarian_id).await?;
-        wrong.extend(wrong_content(tx, &new).await?);
+        wrong.extend(wrong_content(tx, &new, &[]).await?);
         if !wrong.is_empty() {
             return Err(Error::invalid(wrong));
         }
@@ -97,7 +97,7 @@ pub async fn update(
         expected.check(before.version)?;
         let content = changes.clone().onto(&before);
         validation::check(&content)?;
-        let wrong = wrong_content(tx, &content).await?;
+        let wrong = wrong_content(tx, &content, &before.competencies.0).await?;
         if !wrong.is_empty() {
             return Err(Error::invalid(wrong));
         }
@@ -122,21 +122,26 @@ pub(in crate::mentoring) async fn wrong_person(tx: &Tx<'_>, librarian_id: Uuid) 
     Ok((!is_known).then(|| Violation::field("librarian_id", &NO_SUCH_OBJECT)).into_iter().collect())
 }
 
-async fn wrong_content(tx: &Tx<'_>, content: &NewMentorProfile) -> Result<Vec<Violation>> {
+async fn wrong_content(tx: &Tx<'_>, content: &NewMentorProfile, named: &[CompetencyAim]) -> Result<Vec<Violation>> {
     let mut wrong = wrong_times(&content.times);
-    wrong.extend(wrong_competencies(tx, &content.competencies, "competencies").await?);
+    wrong.extend(wrong_competencies(tx, &content.competencies, named, "competencies").await?);
     Ok(wrong)
 }
 
-/// The competencies of a field that nobody can be assessed in, and those that stand there twice.
+/// The competencies of a field that nobody can be assessed in, and those that stand there twice. The framework of those that were
+/// `named` before may have been replaced since: they stay until somebody names others.
 pub(in crate::mentoring) async fn wrong_competencies(
     tx: &Tx<'_>,
     aims: &[CompetencyAim],
+    named: &[CompetencyAim],
     field: &str,
 ) -> Result<Vec<Violation>> {
     let ids: Vec<Uuid> = aims.iter().map(|aim| aim.competency_id).collect();
     let place = |index: usize| format!("#/{field}/{index}/competency_id");
-    let mut wrong = unassessable(tx.reader(), &ids, place).await?;
+    let is_new = |id: &Uuid| !named.iter().any(|aim| aim.competency_id == *id);
+    let (places, new): (Vec<usize>, Vec<Uuid>) = ids.iter().copied().enumerate().filter(|(_, id)| is_new(id)).unzip();
+    let place_of = |index: usize| place(places.get(index).copied().unwrap_or_default());
+    let mut wrong = unassessable(tx.reader(), &new, place_of).await?;
     let repeated = ids.iter().enumerate().filter(|(index, id)| ids.iter().take(*index).any(|former| former == *id));
     wrong.extend(repeated.map(|(index, _)| Violation::pointer(place(index), &REPEATED)));
     Ok(wrong)

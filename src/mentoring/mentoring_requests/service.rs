@@ -14,7 +14,7 @@ use crate::kernel::policy::Access;
 use crate::kernel::validation::{self, NO_SUCH_OBJECT, REPEATED, Violation};
 use crate::mentoring::availability::wrong_times;
 use crate::mentoring::mentor_profiles::service::{wrong_competencies, wrong_person};
-use crate::staff::mentorships::service::ONESELF;
+use crate::mentoring::mentorships::service::ONESELF;
 use crate::staff::reach;
 
 /// The person has an open request.
@@ -62,7 +62,7 @@ pub async fn create(db: &Db, access: &Access, new: NewMentoringRequest) -> Resul
     db.create(access, async move |tx: &Tx<'_>| {
         let librarian_id = new.librarian_id.or(tx.access().own_librarian()).ok_or(NO_RECORD)?;
         let mut wrong = wrong_person(tx, librarian_id).await?;
-        wrong.extend(wrong_content(tx, librarian_id, &new, &[]).await?);
+        wrong.extend(wrong_content(tx, librarian_id, &new, None).await?);
         if !wrong.is_empty() {
             return Err(Error::invalid(wrong));
         }
@@ -93,7 +93,7 @@ pub async fn update(
         expected.check(before.version)?;
         let content = changes.clone().onto(&before);
         validation::check(&content)?;
-        let wrong = wrong_content(tx, before.librarian_id, &content, &before.preferred_mentors.0).await?;
+        let wrong = wrong_content(tx, before.librarian_id, &content, Some(&before)).await?;
         if !wrong.is_empty() {
             return Err(Error::invalid(wrong));
         }
@@ -108,15 +108,16 @@ pub async fn update(
     .await
 }
 
-/// What does not hold together; mentors who were named before may have left since.
+/// What does not hold together. Mentors and competencies that were named before may have left since.
 async fn wrong_content(
     tx: &Tx<'_>,
     librarian_id: Uuid,
     content: &NewMentoringRequest,
-    named: &[Uuid],
+    before: Option<&Model>,
 ) -> Result<Vec<Violation>> {
     let mut wrong = wrong_times(&content.times);
-    wrong.extend(wrong_competencies(tx, &content.goals, "goals").await?);
+    let (goals, named) = before.map(|row| (&*row.goals.0, &*row.preferred_mentors.0)).unwrap_or_default();
+    wrong.extend(wrong_competencies(tx, &content.goals, goals, "goals").await?);
     let wishes = &content.preferred_mentor_ids;
     let known = reach::on_staff(tx.reader(), wishes.iter().copied()).await?;
     for (index, mentor) in wishes.iter().enumerate() {

@@ -17,7 +17,11 @@ use crate::kernel::language::Localized;
         "title": {"id": "Menyeleksi bahan perpustakaan", "en": null}, "level": 3, "group_size": 24, "reached_count": 12,
         "reached_percent": 50.0, "is_suppressed": false
     }],
-    "activities_percent": 57.89, "milestones_percent": 60.0, "targets_percent": 50.0
+    "activities_percent": 57.89, "milestones_percent": 60.0, "targets_percent": 50.0, "indicators": [{
+        "indicator_id": "019a0000-0000-7000-8000-000000000003", "code": "JP-20",
+        "name": {"id": "Pegawai mencapai 20 JP", "en": "Staff at 20 JP"}, "unit": {"id": "%", "en": "%"}, "period": "2026",
+        "value": 62.5, "target": 90.0, "status": "missed"
+    }]
 }))]
 pub struct ProgrammeProgress {
     /// The programme.
@@ -45,6 +49,52 @@ pub struct ProgrammeProgress {
     /// The mean of the targets' shares, in percent with two decimals; null where one of them is not shown, or there are none.
     #[schema(required, minimum = 0, maximum = 100)]
     pub targets_percent: Option<f64>,
+    /// Its indicators, each with its latest value.
+    #[schema(max_items = 500)]
+    pub indicators: Vec<ProgrammeIndicator>,
+}
+
+/// A value against its target.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum TargetStatus {
+    /// Tercapai.
+    Met,
+    /// Hampir tercapai: within the tolerance of the indicator.
+    Near,
+    /// Belum tercapai.
+    Missed,
+}
+
+/// An indicator of a programme, and where it stands.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(example = json!({
+    "indicator_id": "019a0000-0000-7000-8000-000000000003", "code": "JP-20",
+    "name": {"id": "Pegawai mencapai 20 JP", "en": "Staff at 20 JP"}, "unit": {"id": "%", "en": "%"}, "period": "2026",
+    "value": 62.5, "target": 90.0, "status": "missed"
+}))]
+pub struct ProgrammeIndicator {
+    /// The indicator.
+    pub indicator_id: Uuid,
+    /// Its code.
+    #[schema(max_length = 60)]
+    pub code: String,
+    /// Its name.
+    pub name: Localized,
+    /// What its values are.
+    pub unit: Localized,
+    /// The latest period that was measured; null before the first.
+    #[schema(required, max_length = 7)]
+    pub period: Option<String>,
+    /// Its value.
+    #[schema(required, minimum = -100_000_000_000_i64, maximum = 100_000_000_000_i64)]
+    pub value: Option<f64>,
+    /// Its target.
+    #[schema(required, minimum = -100_000_000_000_i64, maximum = 100_000_000_000_i64)]
+    pub target: Option<f64>,
+    /// The value against the target.
+    #[schema(required)]
+    pub status: Option<TargetStatus>,
 }
 
 /// Activities by state.

@@ -5,7 +5,9 @@ use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
-use super::dto::{ActivityTally, MilestoneTally, ParticipantTally, ProgrammeProgress, TargetProgress};
+use super::dto::{
+    ActivityTally, MilestoneTally, ParticipantTally, ProgrammeIndicator, ProgrammeProgress, TargetProgress,
+};
 use crate::competencies::items::entity as competency;
 use crate::competencies::levels::entity::{level_count, staff_count};
 use crate::competencies::levels::service::refresh_due;
@@ -29,6 +31,15 @@ pub struct ProgressSource {
 
 /// What a source is about to say.
 pub type Measuring<'a> = LocalBoxFuture<'a, Result<Measures>>;
+
+/// The indicators of a programme, as a chapter above tells them.
+pub struct IndicatorSource {
+    /// Reads them.
+    pub read: for<'a> fn(&'a Db, Uuid) -> ReadingIndicators<'a>,
+}
+
+/// What such a source is about to say.
+pub type ReadingIndicators<'a> = LocalBoxFuture<'a, Result<Vec<ProgrammeIndicator>>>;
 
 /// What was done within a programme.
 #[derive(Clone, Copy, Debug, Default)]
@@ -71,6 +82,10 @@ pub async fn read(db: &Db, access: &Access, id: Uuid) -> Result<ProgrammeProgres
     for source in db.context().contributions::<ProgressSource>() {
         measures = measures.and((source.measure)(db, id).await?);
     }
+    let mut indicators = Vec::new();
+    for source in db.context().contributions::<IndicatorSource>() {
+        indicators.extend((source.read)(db, id).await?);
+    }
     let milestones = milestones(db, id).await?;
     let targets = targets(db, access, &programme).await?;
     let activities = measures.activities;
@@ -88,6 +103,7 @@ pub async fn read(db: &Db, access: &Access, id: Uuid) -> Result<ProgrammeProgres
         milestones,
         targets_percent: shares.as_deref().and_then(mean),
         targets,
+        indicators,
     })
 }
 

@@ -6,7 +6,7 @@
 mod bodies;
 mod parameters;
 pub mod shape;
-mod state;
+pub mod state;
 
 use std::panic::AssertUnwindSafe;
 

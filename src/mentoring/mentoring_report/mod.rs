@@ -1,0 +1,5 @@
+//! How mentoring goes: who meets, who has gone quiet, how far the goals have come.
+
+pub(crate) mod dto;
+pub(crate) mod handlers;
+pub(crate) mod service;

@@ -1,0 +1,20 @@
+//! Results (hasil survei): counted and frozen when a campaign closes, as far as they can be told without telling on anybody.
+
+pub(crate) mod comments;
+/// Answers, counted.
+pub mod counting;
+/// What goes over the wire, and is frozen.
+pub mod dto;
+/// The rows.
+pub mod entity;
+/// What a group of people answered.
+pub mod figures;
+pub(crate) mod freeze;
+pub(crate) mod handlers;
+pub mod layout;
+pub(crate) mod picture;
+pub mod release;
+pub mod report;
+/// What was frozen, for readers and the chapters above.
+pub mod service;
+pub(crate) mod table;

@@ -1,0 +1,10 @@
+mod behaviour;
+mod calculators;
+mod change;
+mod dashboard;
+mod figures;
+mod improvement;
+mod measurements;
+mod methods;
+mod support;
+mod surveyed;
