@@ -6,5 +6,6 @@ mod figures;
 mod improvement;
 mod measurements;
 mod methods;
+mod readers;
 mod support;
 mod surveyed;

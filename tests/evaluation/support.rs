@@ -1,5 +1,6 @@
 //! Indicators of tests.
 
+use chrono::Days;
 use serde_json::Value;
 
 use crate::support::client::Answer;
@@ -50,4 +51,26 @@ pub async fn computed(admin: &Client, indicator: &Value, period: &str) -> Answer
 /// The target of a period.
 pub async fn target(admin: &Client, indicator: &str, period: &str, value: f64) -> Answer {
     admin.post("/targets", json!({"indicator_id": indicator, "period": period, "value": value})).await
+}
+
+/// A shipped questionnaire, asked about something through an open link, answered and closed; answers the campaign's id.
+pub async fn asked(app: &TestApp, admin: &Client, code: &str, subject: Value, people: &[Vec<(&str, i32)>]) -> String {
+    let known = admin.get("/questionnaires?limit=200").await.ok();
+    let items = known.json["items"].as_array().unwrap();
+    let asked = items.iter().find(|item| item["code"] == code).unwrap();
+    let today = app.db().today();
+    let new = json!({"questionnaire_id": asked["id"], "title": {"id": code, "en": code}, "subject": subject,
+        "audience": "readers", "opens_on": today, "closes_on": today + Days::new(30), "population": 10});
+    let id = admin.post("/campaigns", new).await.created().id();
+    admin.step(&format!("/campaigns/{id}/opening")).await.ok();
+    let link = admin.step(&format!("/campaigns/{id}/link")).await.ok();
+    let path = link.json["path"].as_str().unwrap().to_owned();
+    for answers in people {
+        let answers: Vec<_> =
+            answers.iter().map(|(question, value)| json!({"question": question, "value": value})).collect();
+        let answer = app.anonymous().post(&path, json!({"answers": answers})).await;
+        assert!(answer.status.is_success(), "{}", answer.json);
+    }
+    admin.step(&format!("/campaigns/{id}/closing")).await.ok();
+    id
 }

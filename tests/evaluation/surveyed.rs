@@ -1,29 +1,7 @@
-use chrono::{Days, TimeDelta};
-use serde_json::Value;
+use chrono::TimeDelta;
 
-use crate::support::{Client, TestApp, each_database, json};
-
-/// A shipped questionnaire, asked about something through an open link, answered and closed; answers the campaign's id.
-async fn asked(app: &TestApp, admin: &Client, code: &str, subject: Value, people: &[Vec<(&str, i32)>]) -> String {
-    let known = admin.get("/questionnaires?limit=200").await.ok();
-    let items = known.json["items"].as_array().unwrap();
-    let asked = items.iter().find(|item| item["code"] == code).unwrap();
-    let today = app.db().today();
-    let new = json!({"questionnaire_id": asked["id"], "title": {"id": code, "en": code}, "subject": subject,
-        "audience": "readers", "opens_on": today, "closes_on": today + Days::new(30), "population": 10});
-    let id = admin.post("/campaigns", new).await.created().id();
-    admin.step(&format!("/campaigns/{id}/opening")).await.ok();
-    let link = admin.step(&format!("/campaigns/{id}/link")).await.ok();
-    let path = link.json["path"].as_str().unwrap().to_owned();
-    for answers in people {
-        let answers: Vec<_> =
-            answers.iter().map(|(question, value)| json!({"question": question, "value": value})).collect();
-        let answer = app.anonymous().post(&path, json!({"answers": answers})).await;
-        assert!(answer.status.is_success(), "{}", answer.json);
-    }
-    admin.step(&format!("/campaigns/{id}/closing")).await.ok();
-    id
-}
+use super::support::asked;
+use crate::support::{each_database, json};
 
 fn adkar(scores: [i32; 5]) -> Vec<(&'static str, i32)> {
     ["A", "D", "K", "B", "R"].into_iter().zip(scores).collect()

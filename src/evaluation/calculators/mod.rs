@@ -3,6 +3,7 @@
 
 mod competencies;
 mod people;
+mod readers;
 
 use chrono::NaiveDate;
 use sea_orm::FromJsonQueryResult;
@@ -30,6 +31,13 @@ pub const TOO_FEW_PEOPLE: Fault = Fault {
     code: "too_few_people",
     id: "Kurang dari lima orang yang dihitung; nilainya tidak ditunjukkan",
     en: "Fewer than five people are counted; the value is held back",
+};
+
+/// The service's own records say nothing of the period.
+pub const NOTHING_RECORDED: Fault = Fault {
+    code: "nothing_recorded",
+    id: "Belum ada catatan dalam periode ini untuk dihitung",
+    en: "There is no record of this period yet to reckon it from",
 };
 
 /// It is divided by nothing, or too great.
@@ -75,6 +83,8 @@ pub enum Shortfall {
     Figure(FigureKey),
     /// Too few people are counted.
     FewPeople,
+    /// There is nothing to reckon it from.
+    NoRecord,
     /// It is divided by nothing, or too great.
     NoNumber,
 }
@@ -85,6 +95,7 @@ impl Shortfall {
         match self {
             Self::Figure(key) => place(&FIGURE_MISSING).with("figure", serde_json::to_value(key).unwrap_or_default()),
             Self::FewPeople => place(&TOO_FEW_PEOPLE),
+            Self::NoRecord => place(&NOTHING_RECORDED),
             Self::NoNumber => place(&CANNOT_BE_RECKONED),
         }
     }
@@ -144,6 +155,9 @@ impl Counted {
             return Err(vec![Shortfall::FewPeople]);
         }
         let (numerator, denominator) = self.fraction;
+        if denominator == 0 {
+            return Err(vec![Shortfall::NoRecord]);
+        }
         let value = rounded(numerator, denominator, decimals).ok_or_else(|| vec![Shortfall::NoNumber])?;
         let input = |(name, count): (&str, i64)| Input { name: name.to_owned(), period: None, value: count * ONE };
         Ok(Calculation { value, inputs: Inputs(self.inputs.into_iter().map(input).collect()) })
@@ -163,6 +177,10 @@ async fn counted(db: &Db, calculator: IndicatorCalculator, period: Period) -> Re
         IndicatorCalculator::FormalHoursPerStaff => people::formal_hours(db, period.starts_on(), on).await,
         IndicatorCalculator::CertifiedShare => people::certified_share(db, on).await,
         IndicatorCalculator::MentoringMeetings => people::mentoring_meetings(db, period.starts_on(), on).await,
+        IndicatorCalculator::CitizenSatisfaction => {
+            readers::satisfaction(db.reader(), period.starts_on(), on).await
+        }
+        IndicatorCalculator::FeedbackResponseHours => readers::response_hours(db, period.starts_on(), on).await,
         IndicatorCalculator::JobPersonMatch => competencies::job_person_match(db, on).await,
         IndicatorCalculator::CompetencyCoverage => competencies::coverage(db, on).await,
         IndicatorCalculator::ProfessionalismMean => {
@@ -196,6 +214,6 @@ mod tests {
         let few = Counted::share(("certified", 1), ("people", 4));
         assert_eq!(few.value(2), Err(vec![Shortfall::FewPeople]));
         let nobody = Counted { fraction: (1, 0), inputs: Vec::new(), people: None };
-        assert_eq!(nobody.value(2), Err(vec![Shortfall::NoNumber]));
+        assert_eq!(nobody.value(2), Err(vec![Shortfall::NoRecord]));
     }
 }

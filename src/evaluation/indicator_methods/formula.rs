@@ -42,6 +42,11 @@ pub enum IndicatorCalculator {
     MentoringMeetings,
     /// Indeks profesionalitas (IP ASN): the mean over PNS and PPPK.
     ProfessionalismMean,
+    /// Indeks kepuasan masyarakat (IKM): the mean of the surveys (SKM) on the service that closed within the period, by how many
+    /// answered.
+    CitizenSatisfaction,
+    /// The mean time in hours until readers had an answer to what they wrote within the period.
+    FeedbackResponseHours,
 }
 
 impl IndicatorCalculator {
@@ -55,7 +60,9 @@ impl IndicatorCalculator {
             | Self::CompetencyCoverage
             | Self::CertifiedShare
             | Self::MentoringMeetings
-            | Self::ProfessionalismMean => 1,
+            | Self::ProfessionalismMean
+            | Self::CitizenSatisfaction
+            | Self::FeedbackResponseHours => 1,
         }
     }
 }
