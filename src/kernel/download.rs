@@ -67,7 +67,7 @@ impl Wanted {
         let text = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
         let range = text(header::RANGE);
         let unreadable = match &range {
-            Some(range) => range.is_empty() || range.len() > LONGEST_RANGE,
+            Some(range) => range.is_empty() || range.len() > LONGEST_RANGE || range.contains('\t'),
             None => headers.contains_key(header::RANGE),
         };
         if unreadable {
