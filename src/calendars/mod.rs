@@ -1,7 +1,7 @@
 //! Calendars (kalender): activities in whatever calendar people use, by a link (iCalendar, RFC 5545).
 //!
 //! One feed is public and has what is announced; the other is personal, found by a secret in its link, and has what somebody is
-//! registered for. An entry keeps its UID, its SEQUENCE grows with each change, and what is called off stays as cancelled.
+//! registered for and their mentoring meetings. An entry keeps its UID, its SEQUENCE grows with each change, and what is called off stays as cancelled.
 
 pub(crate) mod feeds;
 pub(crate) mod ical;

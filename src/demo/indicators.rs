@@ -57,8 +57,7 @@ const REPORTED: [(&str, [f64; 2]); 4] = [
 ];
 
 /// What is entered each year, for nothing is reckoned from it here: 2024, 2025, 2026.
-const ENTERED: [(&str, &str, [f64; 3]); 1] =
-    [("SERAPAN-ANGGARAN", "Laporan realisasi anggaran", [92.1, 94.4, 71.4])];
+const ENTERED: [(&str, &str, [f64; 3]); 1] = [("SERAPAN-ANGGARAN", "Laporan realisasi anggaran", [92.1, 94.4, 71.4])];
 
 /// The satisfaction of 2024, asked on paper; since then it comes from the surveys.
 const ASKED_ON_PAPER: f64 = 81.1;

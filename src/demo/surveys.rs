@@ -83,16 +83,8 @@ struct Change {
 
 /// Before it: 4.2, 3.0, 2.6, 2.2, 1.8 on the average. Half a year later: 4.6, 4.1, 3.9, 3.6, 2.9; what is left is to make it last.
 const CHANGES: [Change; 2] = [
-    Change {
-        from: "2026-03-16",
-        until: "2026-03-27",
-        sums: [("A", 84), ("D", 60), ("K", 52), ("B", 44), ("R", 36)],
-    },
-    Change {
-        from: "2026-09-14",
-        until: "2026-09-25",
-        sums: [("A", 92), ("D", 82), ("K", 78), ("B", 72), ("R", 58)],
-    },
+    Change { from: "2026-03-16", until: "2026-03-27", sums: [("A", 84), ("D", 60), ("K", 52), ("B", 44), ("R", 36)] },
+    Change { from: "2026-09-14", until: "2026-09-25", sums: [("A", 92), ("D", 82), ("K", 78), ("B", 72), ("R", 58)] },
 ];
 /// The statements on readiness.
 const READINESS: [&str; 8] = ["C1", "C2", "C3", "C4", "E1", "E2", "E3", "E4"];

@@ -99,6 +99,7 @@ pub const SLICE: Slice = Slice {
         &measurements::service::NO_METHOD,
         &calculators::FIGURE_MISSING,
         &calculators::TOO_FEW_PEOPLE,
+        &calculators::NOTHING_RECORDED,
         &calculators::CANNOT_BE_RECKONED,
         &adoptions::service::NOT_CONCERNED,
     ],

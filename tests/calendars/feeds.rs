@@ -149,3 +149,44 @@ async fn a_link_opens_one_calendar_until_it_is_renewed_or_given_up() {
     })
     .await;
 }
+
+#[actix_web::test]
+async fn meetings_stand_in_the_calendars_of_their_people_without_what_they_are_about() {
+    each_database(async |app| {
+        let library = app.library().await;
+        let calendars = [link(&library.mentor).await, link(&library.mentee).await, link(&library.other).await];
+        let pair = format!("/mentorships/{}", library.mentorship);
+        let new = json!({"starts_at": "2026-03-20T18:30:00Z", "minutes": 60, "place": "Ruang baca",
+            "online_url": "https://example.org/rapat", "agenda": "Cantuman lokal", "shared_notes": "Hal pribadi"});
+        let meeting = library.mentor.post(&format!("{pair}/meetings"), new).await.created();
+        let path = format!("/mentoring-meetings/{}", meeting.id());
+        let mut first = Vec::new();
+        for calendar in &calendars[..2] {
+            let found = app.anonymous().get(calendar).await.ok();
+            let text = String::from_utf8(found.body.clone()).unwrap();
+            assert!(!text.contains("Cantuman") && !text.contains("Hal pribadi"));
+            first.push(entries(&found)[&meeting.id()].clone());
+        }
+        let name = async |person: &Client| {
+            let found = library.admin.get(&format!("/librarians/{}", person.librarian())).await.ok();
+            found.json["name"].as_str().unwrap().to_owned()
+        };
+        assert_eq!(first[0]["SUMMARY"], format!("Mentoring: {}", name(&library.mentee).await));
+        assert_eq!(first[1]["SUMMARY"], format!("Mentoring: {}", name(&library.mentor).await));
+        assert_eq!(
+            (first[0][LOCAL].as_str(), first[0]["LOCATION"].as_str(), first[0]["URL"].as_str()),
+            ("20260321T013000", "Ruang baca", "https://example.org/rapat")
+        );
+        assert!(entries(&app.anonymous().get(&calendars[2]).await.ok()).is_empty());
+        assert!(entries(&public(&app).await).is_empty());
+
+        library.mentee.post(&format!("{path}/cancellation"), json!({"reason": "Dinas luar"})).await.ok();
+        let off = entries(&app.anonymous().get(&calendars[0]).await.ok())[&meeting.id()].clone();
+        assert!(off["STATUS"] == "CANCELLED" && sequence(&off) > sequence(&first[0]) && !off.contains_key("URL"));
+
+        library.admin.post(&format!("{pair}/termination"), json!({"reason": "Pindah unit"})).await.ok();
+        assert!(entries(&app.anonymous().get(&calendars[0]).await.ok()).is_empty(), "the mentor's access is over");
+        assert!(!entries(&app.anonymous().get(&calendars[1]).await.ok()).is_empty());
+    })
+    .await;
+}

@@ -35,8 +35,8 @@ impl Responder for Calendar {
 
 /// Subscribe to one's own calendar
 ///
-/// What the owner of the link is registered for: confirmed, tentative while waiting for a seat, cancelled. Found by the secret in
-/// the link alone; 304 where nothing changed.
+/// What the owner of the link is registered for: confirmed, tentative while waiting for a seat, cancelled; and the meetings of
+/// their mentorships, with whom and where, not what about. Found by the secret in the link alone; 304 where nothing changed.
 #[utoipa::path(
     params(("token" = String, Path, description = "The secret in the link", max_length = 100, example = "2Jd0mWfB0cX6m8yqk2d9vGQqV7xB8Tt5u1Z3s4R6a7c")),
     responses((status = OK, description = "The calendar", body = String, content_type = "text/calendar"))

@@ -5,7 +5,7 @@ use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
-use super::removed;
+use super::{meetings, removed};
 use crate::activities::activities::entity::{self as activity, ActivityStatus};
 use crate::activities::registrations::entity::{self as registration, RegistrationStatus};
 use crate::activities::sessions::entity as session;
@@ -19,8 +19,8 @@ use crate::settings::venues::entity as venue;
 const OWN_PAST: TimeDelta = TimeDelta::days(400);
 /// How far back the public one goes.
 const PUBLIC_PAST: TimeDelta = TimeDelta::days(90);
-/// The most sessions of a feed: years of them.
-const MOST: u64 = 2_000;
+/// The most sessions and meetings of a feed: years of them.
+pub(super) const MOST: u64 = 2_000;
 
 /// What has been announced, for everybody. How to join online is for those who are registered.
 pub async fn public(db: &Db) -> Result<String> {
@@ -36,7 +36,7 @@ pub async fn public(db: &Db) -> Result<String> {
     Ok(ical::calendar(&format!("Kegiatan {}", library.name), &entries))
 }
 
-/// What somebody is registered for.
+/// What somebody is registered for, and their mentoring meetings.
 pub async fn personal(db: &Db, librarian_id: Uuid) -> Result<String> {
     let own = registration::Entity::find().filter(registration::Column::LibrarianId.eq(librarian_id));
     let activities = Query::select()
@@ -48,13 +48,14 @@ pub async fn personal(db: &Db, librarian_id: Uuid) -> Result<String> {
     let recent = own.filter(registration::Column::ActivityId.is_in(found.activities.keys().copied()));
     let registrations: HashMap<Uuid, registration::Model> =
         db.reader().all(recent).await?.into_iter().map(|row| (row.activity_id, row)).collect();
-    let entries = found.entries(
+    let mut entries = found.entries(
         |activity_id| {
             let row = registrations.get(&activity_id)?;
             Some((status_of(row.status), row.version - 1, row.updated_at))
         },
         true,
     );
+    entries.extend(meetings::of(db.reader(), librarian_id, db.now() - OWN_PAST, db.today()).await?);
     Ok(ical::calendar("Kegiatan saya", &entries))
 }
 

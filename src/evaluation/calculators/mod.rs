@@ -177,9 +177,7 @@ async fn counted(db: &Db, calculator: IndicatorCalculator, period: Period) -> Re
         IndicatorCalculator::FormalHoursPerStaff => people::formal_hours(db, period.starts_on(), on).await,
         IndicatorCalculator::CertifiedShare => people::certified_share(db, on).await,
         IndicatorCalculator::MentoringMeetings => people::mentoring_meetings(db, period.starts_on(), on).await,
-        IndicatorCalculator::CitizenSatisfaction => {
-            readers::satisfaction(db.reader(), period.starts_on(), on).await
-        }
+        IndicatorCalculator::CitizenSatisfaction => readers::satisfaction(db.reader(), period.starts_on(), on).await,
         IndicatorCalculator::FeedbackResponseHours => readers::response_hours(db, period.starts_on(), on).await,
         IndicatorCalculator::JobPersonMatch => competencies::job_person_match(db, on).await,
         IndicatorCalculator::CompetencyCoverage => competencies::coverage(db, on).await,

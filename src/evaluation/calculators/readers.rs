@@ -31,10 +31,7 @@ pub(super) async fn satisfaction(reader: Reader<'_>, first: NaiveDate, last: Nai
         .column((frozen::Entity, frozen::Column::Ikm))
         .column((frozen::Entity, frozen::Column::AnsweredCount))
         .from(campaign::Entity)
-        .inner_join(
-            frozen::Entity,
-            result(frozen::Column::CampaignId).equals((campaign::Entity, campaign::Column::Id)),
-        )
+        .inner_join(frozen::Entity, result(frozen::Column::CampaignId).equals((campaign::Entity, campaign::Column::Id)))
         .and_where(campaign::Column::Status.eq(CampaignStatus::Closed))
         .cond_where(about_the_service)
         .cond_where(between(campaign(campaign::Column::ClosedAt), first, last))

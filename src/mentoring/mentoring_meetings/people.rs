@@ -50,7 +50,7 @@ pub(crate) async fn pairs_of(
 }
 
 /// The people of a meeting, each once, by id.
-pub(super) fn people_of(meeting: &Model, pairs: &[mentorship::Model]) -> Vec<Uuid> {
+pub(crate) fn people_of(meeting: &Model, pairs: &[mentorship::Model]) -> Vec<Uuid> {
     let mut people: Vec<Uuid> = pairs.iter().map(|pair| pair.mentee_id).chain([meeting.mentor_id]).collect();
     people.sort_unstable();
     people.dedup();
