@@ -48,7 +48,9 @@ pub fn ten_thousandths(number: f64) -> i64 {
 /// No more than four decimals.
 pub fn four_decimals(number: f64) -> Result<(), ValidationError> {
     let scaled = number * 10_000.0;
-    if (scaled - scaled.round()).abs() < 1e-6 {
+    // Great numbers lie further apart than the tolerance.
+    let tolerance = (scaled.abs() * f64::EPSILON).max(1e-6);
+    if (scaled - scaled.round()).abs() < tolerance {
         return Ok(());
     }
     let mut error = fault(&TOO_MANY_DECIMALS);
