@@ -195,13 +195,16 @@ pub fn table(series: &IndicatorSeries) -> Result<Vec<u8>> {
 /// The line of the values over their bands, with the steps of the targets.
 pub fn picture(series: &IndicatorSeries, language: Language) -> Vec<u8> {
     let label = |period: &str| Period::parse(period).map_or_else(|| period.to_owned(), |period| period.label(language));
-    let span = match (series.points.first(), series.points.last()) {
-        (Some(first), Some(last)) if series.points.len() > 1 => {
+    // A picture begins with the first period that has something to show.
+    let begins = series.points.iter().position(|point| point.value.or(point.target).is_some()).unwrap_or_default();
+    let shown = series.points.get(begins..).unwrap_or_default();
+    let span = match (shown.first(), shown.last()) {
+        (Some(first), Some(last)) if shown.len() > 1 => {
             format!("{} – {}", label(&first.period), label(&last.period))
         }
         (_, last) => last.map(|last| label(&last.period)).unwrap_or_default(),
     };
-    let points = series.points.iter().map(|point| LinePoint {
+    let points = shown.iter().map(|point| LinePoint {
         label: label(&point.period),
         value: point.value,
         target: point.target,

@@ -125,7 +125,10 @@ impl StackedBars {
 /// Names of the segments above the bars, and of the figure above its column.
 fn draw_legend(canvas: &mut Canvas, section: &StackedSection, top: f64) {
     let mut left = MARGIN + LABEL_ROOM;
-    let room = (WIDTH - MARGIN - FIGURE_ROOM - left) / count(section.legend.len().max(1));
+    let whole = WIDTH - MARGIN - FIGURE_ROOM - left;
+    let wanted: f64 = section.legend.iter().map(|name| width(name, SOFT.size) + 38.0).sum();
+    // Each name has the room that it wants, unless all together have none.
+    let room = if wanted <= whole { whole } else { whole / count(section.legend.len().max(1)) };
     for (name, (class, _)) in section.legend.iter().zip(looks(section.legend.len())) {
         canvas.rect(class, (left, top + 2.0), (13.0, 13.0), 2.0);
         let label = Label::wrapped(name, SOFT, room - 26.0, 1);
