@@ -1,26 +1,18 @@
 /**
  * A frontend's working day, typed by the published document alone: sign in, look around, assess somebody,
- * have another person confirm it, and see the profile and the gap report change by exactly that.
+ * have another person confirm it, and see the profile and the gap report change by exactly that. Then the end of the
+ * chain (chain.ts): a mentor meets a mentee, readers are asked, and an indicator says what came of it.
  *
  * Usage: node build/journey.js BASE_URL   with the demonstration password in BINA_DEMO_PASSWORD.
  */
 import assert from "node:assert/strict";
-import createClient, { type Client } from "openapi-fetch";
-import type { components, paths } from "./generated/api.js";
+import { closeTheChain } from "./chain.js";
+import { answered, check, passed, signIn, structured, type Api, type Schemas } from "./client.js";
 
-type Schemas = components["schemas"];
-type Api = Client<paths>;
 type Person = Schemas["LibrarianSummary"];
 type Profile = Schemas["CompetencyProfile"];
 type ProfileRow = Schemas["ProfileEntry"];
 type GapRow = Schemas["TrainingNeed"];
-
-/** What every call of openapi-fetch resolves to, as far as this journey cares. */
-interface Outcome<T> {
-  data?: T;
-  error?: unknown;
-  response: Response;
-}
 
 /** Somebody with a requirement that is not reached yet, seen by a mentor who is responsible for them. */
 interface Subject {
@@ -30,44 +22,6 @@ interface Subject {
   required: number;
   /** The calendar day where the library stands. */
   today: string;
-}
-
-let checks = 0;
-
-function check(condition: boolean, meaning: string): void {
-  assert.ok(condition, meaning);
-  checks += 1;
-  console.log(`  ok  ${meaning}`);
-}
-
-function answered<T>(outcome: Outcome<T>, status: number, meaning: string): T {
-  const { data, error, response } = outcome;
-  assert.equal(response.status, status, `${meaning}: ${response.status} ${JSON.stringify(error)}`);
-  assert.ok(data !== undefined, `${meaning}: no body`);
-  check(true, `${meaning} (${status})`);
-  return data;
-}
-
-async function signIn(baseUrl: string, email: string, password: string): Promise<Api> {
-  const api = createClient<paths>({ baseUrl });
-  const tokens = answered(
-    await api.POST("/api/v1/auth/login", { body: { email, password } }),
-    200,
-    `${email} signs in`,
-  );
-  api.use({
-    onRequest({ request }) {
-      request.headers.set("Authorization", `Bearer ${tokens.access_token}`);
-      return request;
-    },
-  });
-  return api;
-}
-
-/** Some answers come as JSON or as a picture or a table; this client asked for JSON. */
-function structured<T>(body: T | string): T {
-  assert.ok(typeof body !== "string", "the answer is JSON");
-  return body;
 }
 
 /** The mentor's own view decides who is a mentee: of other people, only the mentor's own profile is found. */
@@ -185,7 +139,8 @@ async function main(): Promise<void> {
     gapAfter.required_count - gapAfter.met_count === gapBefore.required_count - gapBefore.met_count - 1,
     "the gap report counts one person fewer below the required level",
   );
-  console.log(`journey: ${checks} passed, 0 failed`);
+  await closeTheChain(baseUrl, admin, mentor, subject.today);
+  console.log(`journey: ${passed()} passed, 0 failed`);
 }
 
 await main();
