@@ -24,8 +24,17 @@ pub(crate) fn cpu_us(pid: u32) -> anyhow::Result<u64> {
 
 /// Memory of a process that is in RAM now, in bytes (`VmRSS`).
 pub(crate) fn resident_bytes(pid: u32) -> anyhow::Result<u64> {
+    memory(pid, "VmRSS:")
+}
+
+/// The most memory of a process that has been in RAM so far, in bytes (`VmHWM`).
+pub(crate) fn most_resident_bytes(pid: u32) -> anyhow::Result<u64> {
+    memory(pid, "VmHWM:")
+}
+
+fn memory(pid: u32, name: &str) -> anyhow::Result<u64> {
     let status = fs::read_to_string(format!("/proc/{pid}/status")).context("the process is gone")?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).context("no VmRSS")?;
+    let line = status.lines().find_map(|line| line.strip_prefix(name)).with_context(|| format!("no {name}"))?;
     let kib: u64 = line.trim().trim_end_matches(" kB").parse()?;
     Ok(kib * 1024)
 }
@@ -57,6 +66,7 @@ mod tests {
         }
         let spent = cpu_us(pid).unwrap() - before;
         assert!((50_000..2_000_000).contains(&spent), "{spent} µs for 120 ms of work");
-        assert!(resident_bytes(pid).unwrap() > 1_000_000);
+        let memory = resident_bytes(pid).unwrap();
+        assert!(memory > 1_000_000 && most_resident_bytes(pid).unwrap() >= memory);
     }
 }

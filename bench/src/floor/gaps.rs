@@ -4,10 +4,10 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use uuid::Uuid;
 
-use super::rows::Row;
+use super::rows::{Localized, Row};
 use crate::clock::today;
 
 /// Path of the report.
@@ -56,7 +56,7 @@ pub(crate) struct Need {
     rank: usize,
     competency_id: Uuid,
     code: String,
-    title: Title,
+    title: Localized,
     field: Option<String>,
     required_count: i64,
     assessed_count: i64,
@@ -65,12 +65,6 @@ pub(crate) struct Need {
     gap_sum: i64,
     weighted_gap: i64,
     units: Vec<Cell>,
-}
-
-#[derive(Default, Deserialize, Serialize)]
-struct Title {
-    id: String,
-    en: Option<String>,
 }
 
 /// A competency in a unit.

@@ -8,16 +8,19 @@ pub(crate) mod check_ins;
 pub(crate) mod credits;
 pub(crate) mod culture;
 pub(crate) mod gaps;
+pub(crate) mod indicators;
 mod postgres;
 pub(crate) mod registrations;
+pub(crate) mod results;
 pub(crate) mod rows;
 mod sqlite;
+pub(crate) mod surveys;
 
 use std::{fmt, rc::Rc};
 
 use actix_web::{
     App, HttpResponse, HttpServer, ResponseError,
-    web::{Data, Json, Path, Query, ServiceConfig, get},
+    web::{Data, Json, Path, Query, ServiceConfig, get, post},
 };
 use clap::Args;
 use uuid::Uuid;
@@ -27,8 +30,11 @@ use check_ins::{Batch, Report, Scan};
 use credits::Statement;
 use culture::Culture;
 use gaps::GapReport;
+use indicators::Dashboard;
 use registrations::Registration;
+use results::{Broken, Frozen};
 use rows::{Assessment, Cursors, Filter, NewAssessment, Page};
+use surveys::{Given, Response};
 
 /// Options of `bench floor`.
 #[derive(Args)]
@@ -64,6 +70,10 @@ trait Store: 'static {
     async fn statement(&self, person: Uuid) -> anyhow::Result<Option<Statement>>;
     async fn culture(&self) -> anyhow::Result<Culture>;
     async fn check_in(&self, activity: Uuid, scans: Vec<Scan>) -> anyhow::Result<Vec<Scan>>;
+    async fn dashboard(&self) -> anyhow::Result<Dashboard>;
+    async fn frozen(&self, campaign: Uuid) -> anyhow::Result<Option<Frozen>>;
+    /// Whether the answer was taken; not where its token was used before.
+    async fn answer(&self, response: Response) -> anyhow::Result<bool>;
 }
 
 /// Serves until the process is told to end.
@@ -115,13 +125,16 @@ where
 fn routes<S: Store>(app: &mut ServiceConfig) {
     app.route("/health/ready", get().to(HttpResponse::Ok))
         .route(rows::ASSESSMENTS, get().to(list::<S>))
-        .route(rows::ASSESSMENTS, actix_web::web::post().to(create::<S>))
+        .route(rows::ASSESSMENTS, post().to(create::<S>))
         .route(&format!("{}/{{id}}", rows::ASSESSMENTS), get().to(read::<S>))
         .route(gaps::GAPS, get().to(report::<S>))
         .route(registrations::REGISTRATIONS, get().to(list_registrations::<S>))
         .route(credits::STATEMENT, get().to(statement::<S>))
         .route(culture::CULTURE, get().to(learning_culture::<S>))
-        .route(check_ins::CHECK_INS, actix_web::web::post().to(check_in::<S>));
+        .route(check_ins::CHECK_INS, post().to(check_in::<S>))
+        .route(indicators::DASHBOARD, get().to(dashboard::<S>))
+        .route(results::RESULTS, get().to(campaign_results::<S>))
+        .route(surveys::SURVEY, post().to(answer::<S>));
 }
 
 async fn read<S: Store>(store: Data<Rc<S>>, id: Path<Uuid>) -> Result<HttpResponse, Failure> {
@@ -177,6 +190,33 @@ async fn check_in<S: Store>(
         return Ok(HttpResponse::UnprocessableEntity().finish());
     };
     Ok(HttpResponse::Ok().json(Report::of(store.check_in(*activity, scans).await?)))
+}
+
+async fn dashboard<S: Store>(store: Data<Rc<S>>) -> Result<HttpResponse, Failure> {
+    Ok(HttpResponse::Ok().json(store.dashboard().await?))
+}
+
+async fn campaign_results<S: Store>(
+    store: Data<Rc<S>>,
+    campaign: Path<Uuid>,
+    broken: Query<Broken>,
+) -> Result<HttpResponse, Failure> {
+    Ok(match store.frozen(*campaign).await? {
+        Some(frozen) => HttpResponse::Ok().json(frozen.results(&broken)?),
+        None => HttpResponse::NotFound().finish(),
+    })
+}
+
+async fn answer<S: Store>(
+    store: Data<Rc<S>>,
+    token: Path<String>,
+    given: Json<Given>,
+) -> Result<HttpResponse, Failure> {
+    let Some(response) = Response::new(&token, given.into_inner()) else {
+        return Ok(HttpResponse::NotFound().finish());
+    };
+    let taken = store.answer(response).await?;
+    Ok(if taken { HttpResponse::NoContent().finish() } else { HttpResponse::Conflict().finish() })
 }
 
 /// A failed answer: 500 with the reason, since nobody but the person who measures sees it.

@@ -16,8 +16,11 @@ use super::{
     credits::{self, Asked, Kept, Person, Statement},
     culture::{self, Culture},
     gaps::{self, GapReport},
+    indicators::{self, Dashboard},
     registrations::{self, Registration},
+    results::{self, Frozen},
     rows::{self, Assessment, Filter, NewAssessment, Row},
+    surveys::{self, Response},
 };
 
 /// Connections of one worker thread: with two workers as many as the service's pool has.
@@ -120,6 +123,36 @@ impl Store for Pool {
             .await?;
         transaction.commit().await?;
         Ok(scans)
+    }
+
+    async fn dashboard(&self) -> anyhow::Result<Dashboard> {
+        let indicators = self.rows(indicators::SELECT_INDICATORS, indicators::read_indicator).await?;
+        let measured = self.rows(indicators::SELECT_MEASURED, indicators::read_measured).await?;
+        let targets = self.rows(indicators::SELECT_TARGETS, indicators::read_target).await?;
+        let methods = self.rows(indicators::SELECT_BANDS, indicators::read_method).await?;
+        Ok(Dashboard::new(indicators, measured, targets, methods))
+    }
+
+    async fn frozen(&self, campaign: Uuid) -> anyhow::Result<Option<Frozen>> {
+        let found = sqlx::query(results::SELECT_FROZEN).bind(campaign).fetch_optional(&self.0).await?;
+        found.map(|row| Frozen::read(&row)).transpose()
+    }
+
+    async fn answer(&self, response: Response) -> anyhow::Result<bool> {
+        let mut transaction = self.0.begin().await?;
+        let spend = sqlx::query(surveys::SPEND).bind(response.token.as_slice());
+        if spend.execute(&mut *transaction).await?.rows_affected() == 0 {
+            return Ok(false);
+        }
+        sqlx::query(surveys::INSERT)
+            .bind(response.campaign_id)
+            .bind(response.id)
+            .bind(response.answered_on)
+            .bind(response.answers)
+            .execute(&mut *transaction)
+            .await?;
+        transaction.commit().await?;
+        Ok(true)
     }
 }
 

@@ -40,6 +40,13 @@ pub(crate) trait Row {
     fn json<T: DeserializeOwned + 'static>(&self, index: usize) -> anyhow::Result<T>;
 }
 
+/// A text in both languages.
+#[derive(Clone, Default, Deserialize, Serialize)]
+pub(crate) struct Localized {
+    id: String,
+    en: Option<String>,
+}
+
 /// What shows that a level is right.
 #[derive(Deserialize, Serialize)]
 pub(crate) struct Evidence {

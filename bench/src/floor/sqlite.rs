@@ -15,8 +15,11 @@ use super::{
     credits::{self, Asked, Kept, Person, Statement},
     culture::{self, Culture},
     gaps::{self, GapReport},
+    indicators::{self, Dashboard},
     registrations::{self, Registration},
+    results::{self, Frozen},
     rows::{self, Assessment, Filter, NewAssessment, Row},
+    surveys::{self, Response},
 };
 
 /// One worker thread's connection, and the way to the writer.
@@ -94,6 +97,24 @@ impl Store for Lane {
 
     async fn check_in(&self, activity: Uuid, scans: Vec<Scan>) -> anyhow::Result<Vec<Scan>> {
         self.writer.run(move |connection| insert_scans(connection, activity, scans)).await
+    }
+
+    async fn dashboard(&self) -> anyhow::Result<Dashboard> {
+        let indicators = self.rows(indicators::SELECT_INDICATORS, |row| indicators::read_indicator(row))?;
+        let measured = self.rows(indicators::SELECT_MEASURED, |row| indicators::read_measured(row))?;
+        let targets = self.rows(indicators::SELECT_TARGETS, |row| indicators::read_target(row))?;
+        let methods = self.rows(indicators::SELECT_BANDS, |row| indicators::read_method(row))?;
+        Ok(Dashboard::new(indicators, measured, targets, methods))
+    }
+
+    async fn frozen(&self, campaign: Uuid) -> anyhow::Result<Option<Frozen>> {
+        let mut statement = self.reader.prepare_cached(results::SELECT_FROZEN)?;
+        let found = statement.query_row([campaign], |row| Ok(Frozen::read(row))).optional()?;
+        found.transpose()
+    }
+
+    async fn answer(&self, response: Response) -> anyhow::Result<bool> {
+        self.writer.run(move |connection| insert_response(connection, &response)).await
     }
 }
 
@@ -180,6 +201,18 @@ fn insert_scans(connection: &mut Connection, activity: Uuid, scans: Vec<Scan>) -
     }
     transaction.commit()?;
     Ok(scans)
+}
+
+fn insert_response(connection: &mut Connection, response: &Response) -> anyhow::Result<bool> {
+    let transaction = connection.transaction()?;
+    let spent = transaction.prepare_cached(surveys::SPEND)?.execute([response.token])?;
+    if spent == 0 {
+        return Ok(false);
+    }
+    let Response { campaign_id, id, answered_on, answers, .. } = response;
+    transaction.prepare_cached(surveys::INSERT)?.execute((campaign_id, id, answered_on, answers))?;
+    transaction.commit()?;
+    Ok(true)
 }
 
 fn insert(connection: &Connection, row: Assessment) -> anyhow::Result<Assessment> {

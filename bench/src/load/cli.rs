@@ -11,7 +11,7 @@ use crate::{process, syncs::Counter};
 /// Options of `bench load`.
 #[derive(Args)]
 pub(crate) struct Options {
-    /// Address of the requests, http only; `{n}`, `{uuid}` and `{line}` are filled in anew each time
+    /// Address of the requests, http only; `{n}`, `{uuid}`, `{line}` and `{next}` are filled in anew each time
     #[arg(long)]
     url: String,
     /// Connections that send at the same time
@@ -35,7 +35,7 @@ pub(crate) struct Options {
     /// Body of the requests, with the same places as the address
     #[arg(long)]
     body_template: Option<String>,
-    /// A file whose lines `{line}` chooses from
+    /// A file whose lines `{line}` chooses from, and `{next}` takes in turn
     #[arg(long)]
     lines: Option<PathBuf>,
     /// The server's process, for its CPU time and memory

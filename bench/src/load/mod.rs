@@ -2,7 +2,7 @@
 //! last answer is in (closed loop), or at a fixed rate for all of them together (open loop).
 //!
 //! At a fixed rate a request that starts late because its connection was still busy counts from the moment at
-//! which it was due, so that a stalled server cannot hide its queue.
+//! which it was due, so that a stalled server cannot hide its queue. What can be sent once only ends when it is used up.
 
 pub(crate) mod cli;
 mod connection;
@@ -15,7 +15,10 @@ use std::{
 };
 
 use anyhow::{Context, bail};
-use tokio::time::{Instant, sleep_until};
+use tokio::{
+    sync::Notify,
+    time::{Instant, sleep_until},
+};
 
 pub(crate) use connection::{Answer, Connection};
 pub(crate) use outcome::Outcome;
@@ -60,6 +63,12 @@ impl Request {
         }
     }
 
+    /// How often it can be sent; none: as often as one likes.
+    fn most(&self) -> Option<u64> {
+        let body = self.body.as_ref().and_then(Template::most);
+        self.path.most().into_iter().chain(body).min()
+    }
+
     /// Sends it once, as number `n`.
     pub(crate) async fn once(&self, n: u64) -> anyhow::Result<Answer> {
         let mut buffer = Vec::new();
@@ -96,14 +105,21 @@ pub(crate) async fn run(request: &Request, pace: Pace, pid: Option<u32>) -> anyh
         first: Instant::now(),
         begin,
         end: begin + pace.duration,
+        most: request.most().unwrap_or(u64::MAX),
         numbers: Cell::new(0),
         outcome: RefCell::new(Outcome::default()),
+        ended: Notify::new(),
     };
     // A LocalSet would serve as well; polling all workers from this one future spares the spawns.
     let workers = connections.into_iter().map(|connection| run.work(connection));
-    let ((), cost) = tokio::join!(join_all(workers), run.cost(pid));
+    let work = async {
+        join_all(workers).await;
+        run.ended.notify_one();
+    };
+    let ((), counted) = tokio::join!(work, run.counted(pid));
+    let (duration, cost) = counted.context("the server's cost")?;
     let mut outcome = run.outcome.into_inner();
-    outcome.finish(pace.duration, cost.context("the server's cost")?);
+    outcome.finish(duration, cost);
     Ok(outcome)
 }
 
@@ -136,8 +152,12 @@ struct Run<'a> {
     first: Instant,
     begin: Instant,
     end: Instant,
+    /// Requests that there are.
+    most: u64,
     numbers: Cell<u64>,
     outcome: RefCell<Outcome>,
+    /// Told when no connection works any more.
+    ended: Notify,
 }
 
 impl Run<'_> {
@@ -147,7 +167,7 @@ impl Run<'_> {
         loop {
             let n = self.numbers.replace(self.numbers.get() + 1);
             let since = self.due(n).await;
-            if since >= self.end {
+            if since >= self.end || n >= self.most {
                 return;
             }
             self.request.render(n, &mut buffer);
@@ -181,13 +201,17 @@ impl Run<'_> {
         Instant::now()
     }
 
-    /// CPU time that the server used while requests were counted, in microseconds.
-    async fn cost(&self, pid: Option<u32>) -> anyhow::Result<Option<u64>> {
-        let Some(pid) = pid else { return Ok(None) };
+    /// How long requests were counted, and the CPU time that the server used meanwhile, in microseconds.
+    async fn counted(&self, pid: Option<u32>) -> anyhow::Result<(Duration, Option<u64>)> {
+        let used = || pid.map(crate::process::cpu_us).transpose();
         sleep_until(self.begin).await;
-        let before = crate::process::cpu_us(pid)?;
-        sleep_until(self.end).await;
-        Ok(Some(crate::process::cpu_us(pid)? - before))
+        let before = used()?;
+        tokio::select! {
+            () = sleep_until(self.end) => {}
+            () = self.ended.notified() => {}
+        }
+        let cost = used()?.zip(before).map(|(after, before)| after - before);
+        Ok((self.begin.elapsed().min(self.pace.duration), cost))
     }
 }
 

@@ -4,8 +4,9 @@ use std::{io::Write, sync::Arc};
 
 use uuid::Uuid;
 
-/// A text in which `{n}` becomes the request's number, `{uuid}` a fresh UUIDv7 and `{line}` one of some given lines,
-/// chosen at random. Every other brace stays as it is, so a JSON body needs no escapes.
+/// A text in which `{n}` becomes the request's number, `{uuid}` a fresh UUIDv7, `{line}` one of some given lines, chosen
+/// at random, and `{next}` each of these lines in turn, once. Every other brace stays as it is, so a JSON body needs no
+/// escapes.
 #[derive(Clone, Debug)]
 pub(crate) struct Template {
     pieces: Vec<Piece>,
@@ -18,10 +19,11 @@ enum Piece {
     Number,
     Uuid,
     Line,
+    Next,
 }
 
 impl Template {
-    /// Takes a text apart; `lines` are what `{line}` may become.
+    /// Takes a text apart; `lines` are what `{line}` and `{next}` may become.
     pub(crate) fn new(text: &str, lines: Arc<[String]>) -> Self {
         let mut pieces = Vec::new();
         let mut rest = text;
@@ -39,6 +41,11 @@ impl Template {
         Self::new(text, Arc::default())
     }
 
+    /// How often it can be sent: as many times as there are lines, where each serves once.
+    pub(crate) fn most(&self) -> Option<u64> {
+        self.pieces.iter().any(|piece| matches!(piece, Piece::Next)).then_some(self.lines.len() as u64)
+    }
+
     /// Appends the text for request `n`.
     pub(crate) fn render(&self, n: u64, out: &mut Vec<u8>) {
         for piece in &self.pieces {
@@ -51,6 +58,10 @@ impl Template {
                     let line = fastrand::choice(self.lines.iter()).map_or("", String::as_str);
                     out.extend_from_slice(line.as_bytes());
                 }
+                Piece::Next => {
+                    let line = usize::try_from(n).ok().and_then(|place| self.lines.get(place));
+                    out.extend_from_slice(line.map_or("", String::as_str).as_bytes());
+                }
             }
         }
     }
@@ -58,7 +69,7 @@ impl Template {
 
 /// The first place in `text`: where, how it is written, and what it is.
 fn next_place(text: &str) -> Option<(usize, &'static str, Piece)> {
-    [("{n}", Piece::Number), ("{uuid}", Piece::Uuid), ("{line}", Piece::Line)]
+    [("{n}", Piece::Number), ("{uuid}", Piece::Uuid), ("{line}", Piece::Line), ("{next}", Piece::Next)]
         .into_iter()
         .filter_map(|(mark, piece)| Some((text.find(mark)?, mark, piece)))
         .min_by_key(|(at, ..)| *at)
@@ -77,5 +88,15 @@ mod tests {
         assert_eq!(value["é"], "só");
         assert_eq!(value["no"], 7);
         assert!(Uuid::parse_str(value["id"].as_str().unwrap()).is_ok());
+    }
+
+    #[test]
+    fn each_line_serves_once() {
+        let lines: Arc<[String]> = Arc::new(["a".to_owned(), "b".to_owned()]);
+        let template = Template::new("/{next}?{n}", lines.clone());
+        let mut out = Vec::new();
+        (0..3).for_each(|n| template.render(n, &mut out));
+        assert_eq!(out, b"/a?0/b?1/?2");
+        assert_eq!((template.most(), Template::new("/{line}", lines).most()), (Some(2), None));
     }
 }

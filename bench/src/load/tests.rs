@@ -98,3 +98,16 @@ async fn bodies_chunks_and_errors_are_understood() {
     assert_eq!(outcome.first_error(), Some("409: busy"));
     assert_eq!(bodies.lock().unwrap().get(1).map(String::as_str), Some(r#"{"n":1}"#));
 }
+
+#[tokio::test]
+async fn what_serves_once_is_sent_once_and_the_time_ends_with_it() {
+    let (address, bodies) = server(&["HTTP/1.1 204 No Content\r\n\r\n"], Duration::from_millis(10));
+    let lines: Arc<[String]> = (0..30).map(|number| number.to_string()).collect();
+    let once = Request { body: Some(Template::new("{next}", lines)), ..request(&address, Some("")) };
+    let outcome = run(&once, pace(4, None), Some(std::process::id())).await.unwrap();
+    let mut sent: Vec<u32> = bodies.lock().unwrap().iter().map(|body| body.parse().unwrap()).collect();
+    sent.sort_unstable();
+    assert_eq!(sent, (0..30).collect::<Vec<_>>());
+    // The warm-up of 50 ms takes some; the rest end after less than 100 ms, at up to 400 a second.
+    assert!((5..30).contains(&outcome.count()) && (150.0..=450.0).contains(&outcome.rate()), "{outcome}");
+}

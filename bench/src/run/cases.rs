@@ -26,9 +26,9 @@ const STARTS: usize = 5;
 const SAMPLE: usize = 2_000;
 /// Of those, how many are compared byte by byte.
 const COMPARED: u64 = 200;
-/// Connections of the cases, but for those of the gap report, whose answer is large.
+/// Connections of the cases, but for those of reports, whose answers are large or read many rows.
 pub(super) const CONNECTIONS: usize = 32;
-const GAP_CONNECTIONS: usize = 8;
+pub(super) const REPORT_CONNECTIONS: usize = 8;
 /// Connections that sign in without pause.
 const SIGN_INS: usize = 4;
 
@@ -71,6 +71,15 @@ impl<'a> Bench<'a> {
             self.sign_ins(&pair, &mut section).await?;
         }
         self.people(&pair, &mut section).await?;
+        if wants(Part::Indicators) {
+            self.indicators(&pair, &mut section).await?;
+        }
+        if wants(Part::Surveys) {
+            self.surveys(&pair, &mut section).await?;
+        }
+        if wants(Part::Results) {
+            self.results(&pair, &mut section).await?;
+        }
         if wants(Part::CheckIns) {
             self.check_ins(&pair, &mut section).await?;
         }
@@ -152,7 +161,7 @@ impl<'a> Bench<'a> {
         for (name, aim, connections, requests) in [
             ("get one assessment", Some(2.0), CONNECTIONS, pair.requests("GET", &get, None)),
             ("page of 20, filtered and sorted", Some(2.5), CONNECTIONS, pair.requests("GET", &page, None)),
-            ("gap report", None, GAP_CONNECTIONS, pair.requests("GET", &gaps, None)),
+            ("gap report", None, REPORT_CONNECTIONS, pair.requests("GET", &gaps, None)),
             ("create one, durable", None, CONNECTIONS, pair.requests("POST", &all, Some(&new))),
         ] {
             let case = self.case(name, aim, connections, (requests, pair)).await?;
@@ -248,6 +257,7 @@ impl Section {
     }
 }
 
-fn memory(server: &Server) -> anyhow::Result<String> {
+/// Memory of a server now.
+pub(super) fn memory(server: &Server) -> anyhow::Result<String> {
     Ok(format!("{:.1} MB", megabytes(process::resident_bytes(server.pid)?)))
 }

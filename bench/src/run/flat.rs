@@ -141,7 +141,9 @@ impl Size {
         rows: usize,
     ) -> anyhow::Result<(Server, [Request; 2])> {
         let stage = Stage::new(&options.service, database, place)?;
-        stage.prepare(Amount { assessments: 0, registrations: rows, credits: 0, ..options.amount }).await?;
+        let registrations_alone =
+            Amount { assessments: 0, registrations: rows, credits: 0, answers: 0, indicators: 0, ..options.amount };
+        stage.prepare(registrations_alone).await?;
         let server = stage.start_service().await?;
         let headers = signed_in(&server).await?;
         let request =

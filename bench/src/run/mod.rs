@@ -5,10 +5,13 @@ mod cases;
 mod check_ins;
 mod durability;
 mod flat;
+mod indicators;
 mod people;
 mod report;
+mod results;
 mod server;
 mod stage;
+mod surveys;
 
 use std::{env, fs, path::PathBuf, time::Duration};
 
@@ -43,6 +46,9 @@ pub(crate) struct Options {
     /// Registrations of the smaller and the larger database between which a page should cost the same
     #[arg(long, value_delimiter = ',', default_values_t = [10_000, 1_000_000])]
     flat: Vec<usize>,
+    /// One-time tokens for service and floor each; a campaign has 100,000 at the most
+    #[arg(long, default_value_t = 100_000)]
+    tokens: usize,
     #[command(flatten)]
     amount: seed::Amount,
 }
@@ -62,6 +68,12 @@ enum Part {
     Credits,
     /// The report on the learning culture
     Culture,
+    /// The dashboard of indicators
+    Indicators,
+    /// Answers to a public survey
+    Surveys,
+    /// The close of a survey, and its results
+    Results,
     /// Batches of 1,000 scans
     CheckIns,
     /// A page of few and of many registrations
@@ -84,6 +96,8 @@ impl Options {
             assessments: when(&[Part::Start, Part::Assessments, Part::SignIn, Part::Fsyncs], self.amount.assessments),
             registrations: when(&[Part::Start, Part::Registrations, Part::CheckIns], self.amount.registrations),
             credits: when(&[Part::Start, Part::Credits, Part::Culture], self.amount.credits),
+            answers: when(&[Part::Start, Part::Results], self.amount.answers),
+            indicators: when(&[Part::Start, Part::Indicators], self.amount.indicators),
             ..self.amount
         }
     }

@@ -3,7 +3,7 @@
 use super::{
     Part,
     answers::Comparison,
-    cases::{Bench, CONNECTIONS, Pair},
+    cases::{Bench, CONNECTIONS, Pair, REPORT_CONNECTIONS},
     report::Section,
 };
 use crate::{
@@ -16,8 +16,6 @@ use crate::{
 const SAMPLE: usize = 2_000;
 /// Of those, how many are compared byte by byte.
 const COMPARED: usize = 200;
-/// Connections of the report, which reads a row of each person and year.
-const REPORT_CONNECTIONS: usize = 8;
 
 impl Bench<'_> {
     /// Compares and measures those that were asked for.
@@ -55,7 +53,7 @@ impl Bench<'_> {
 }
 
 /// Whether service and floor answer the same to each of `paths`.
-async fn equal(
+pub(super) async fn equal(
     pair: &Pair,
     name: &str,
     paths: impl Iterator<Item = String>,

@@ -68,13 +68,14 @@ impl Case {
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Amount { assessments, librarians, competencies, registrations, credits } = self.amount;
+        let Amount { assessments, librarians, competencies, registrations, credits, answers, indicators } = self.amount;
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         writeln!(f, "# Speed beside the floor\n")?;
         writeln!(
             f,
             "{assessments} assessments, {librarians} librarians, {competencies} competencies, {registrations} \
-             registrations, {credits} credit entries a person and year; {cores} cores, shared with the load generator. CPU is the server process' own. Ratios count; absolute figures are those of \
+             registrations, {credits} credit entries a person and year, {answers} answers to a survey, {indicators} \
+             indicators; {cores} cores, shared with the load generator. CPU is the server process' own. Ratios count; absolute figures are those of \
              one machine on one day."
         )?;
         self.sections.iter().try_for_each(|section| write!(f, "{section}"))

@@ -7,10 +7,12 @@ mod activities;
 mod credits;
 mod draw;
 mod figures;
+mod indicators;
 mod people;
 mod postgres;
 mod reference;
 mod sqlite;
+mod surveys;
 mod tables;
 mod value;
 
@@ -19,6 +21,7 @@ use uuid::Uuid;
 
 use crate::database::Database;
 pub(crate) use activities::{Door, doors};
+pub(crate) use surveys::{answered_campaign, waiting_campaigns};
 use tables::Library;
 use value::Value;
 
@@ -50,6 +53,12 @@ pub(crate) struct Amount {
     /// Credit entries of a person and year, over three years up to today
     #[arg(long, default_value_t = 12)]
     pub(crate) credits: usize,
+    /// Answers to the survey whose results are measured
+    #[arg(long, default_value_t = 100_000)]
+    pub(crate) answers: usize,
+    /// Indicators, each measured for ten years
+    #[arg(long, default_value_t = 200)]
+    pub(crate) indicators: usize,
 }
 
 /// One table's rows: its name, its columns, and the rows one after the other.

@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::{
     Amount, Table, Value,
     draw::{first_day, id, int, pick, required_level, scatter, start_of},
-    people, reference,
+    indicators, people, reference, surveys,
 };
 
 const UNITS: usize = 20;
@@ -76,6 +76,8 @@ impl Library {
             self.credit_entries(),
             self.credit_balances(),
         ])
+        .chain(surveys::tables(self.amount))
+        .chain(indicators::tables(self.amount))
     }
 
     /// Pairs of a librarian and a competency.
