@@ -204,11 +204,8 @@ pub fn picture(series: &IndicatorSeries, language: Language) -> Vec<u8> {
         }
         (_, last) => last.map(|last| label(&last.period)).unwrap_or_default(),
     };
-    let points = shown.iter().map(|point| LinePoint {
-        label: label(&point.period),
-        value: point.value,
-        target: point.target,
-    });
+    let points =
+        shown.iter().map(|point| LinePoint { label: label(&point.period), value: point.value, target: point.target });
     let bands =
         series.bands.iter().map(|band| LineBand { from: band.from, label: band.label.text(language).to_owned() });
     let chart = LineChart {
