@@ -21,7 +21,8 @@ impl MigrationTrait for Migration {
         around_activities(manager).await?;
         sessions(manager).await?;
         registrations(manager).await?;
-        check_ins(manager).await
+        check_ins(manager).await?;
+        tests(manager).await
     }
 }
 
@@ -266,4 +267,28 @@ async fn check_ins(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .to_owned();
     manager.create_table(attendance).await?;
     manager.create_index(index("session_attendance", &["registration_id"], false)).await
+}
+
+/// The items of tests, and each person's points in them.
+async fn tests(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+    let kinds = ["pre_test", "post_test"];
+    let tests = table("activity_tests")
+        .col(uuid("activity_id"))
+        .col(word("test", &kinds))
+        .col(json("items"))
+        .primary_key(Index::create().col(name("activity_id")).col(name("test")))
+        .foreign_key(&mut reference("activity_tests", "activity_id", "activities"))
+        .to_owned();
+    manager.create_table(tests).await?;
+    let points = table("activity_test_points")
+        .col(uuid("activity_id"))
+        .col(word("test", &kinds))
+        .col(uuid("registration_id"))
+        .col(json("points"))
+        .primary_key(Index::create().col(name("activity_id")).col(name("test")).col(name("registration_id")))
+        .foreign_key(&mut reference("activity_test_points", "activity_id", "activities"))
+        .foreign_key(&mut reference("activity_test_points", "registration_id", "registrations"))
+        .to_owned();
+    manager.create_table(points).await?;
+    manager.create_index(index("activity_test_points", &["registration_id"], false)).await
 }

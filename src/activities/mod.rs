@@ -14,6 +14,7 @@ pub(crate) mod bookings;
 pub(crate) mod check_ins;
 pub(crate) mod copies;
 pub(crate) mod interests;
+pub(crate) mod item_scores;
 pub(crate) mod materials;
 pub(crate) mod paper;
 pub(crate) mod policy;
@@ -70,6 +71,7 @@ pub const SLICE: Slice = Slice {
         &series::dates::WRONG_NUMBER_OF_DATES,
         &series::dates::ONLY_HOLIDAYS,
         &check_ins::service::CODE_OR_REGISTRATION,
+        &item_scores::service::ONE_FOR_EACH_ITEM,
     ],
     hooks: &[],
     contributions: &[
@@ -96,6 +98,7 @@ fn routes(config: &mut ServiceConfig) {
         .configure(registrations::handlers::routes)
         .configure(check_ins::handlers::routes)
         .configure(scores::handlers::routes)
+        .configure(item_scores::handlers::routes)
         .configure(attendance_lists::handlers::routes)
         .configure(assignment_letters::handlers::routes);
 }

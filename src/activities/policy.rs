@@ -63,6 +63,8 @@ mod table {
     pub const READ_ASSIGNMENT_LETTER:      Rule = rule("read_assignment_letter",      [Own,      Own,     All]).also(&["text/html"]);
     pub const READ_ACTIVITY_SCORES:        Rule = rule("read_activity_scores",        [Own,      Own,     All]);
     pub const RECORD_ACTIVITY_SCORES:      Rule = rule("record_activity_scores",      [Own,      Own,     All]);
+    pub const READ_ITEM_SCORES:            Rule = rule("read_item_scores",            [Own,      Own,     All]);
+    pub const RECORD_ITEM_SCORES:          Rule = rule("record_item_scores",          [Own,      Own,     All]);
 }
 pub use table::*;
 
@@ -123,4 +125,6 @@ pub const RULES: &[Rule] = &[
     READ_ASSIGNMENT_LETTER,
     READ_ACTIVITY_SCORES,
     RECORD_ACTIVITY_SCORES,
+    READ_ITEM_SCORES,
+    RECORD_ITEM_SCORES,
 ];

@@ -109,3 +109,47 @@ async fn a_prerequisite_is_an_activity_that_was_completed() {
     })
     .await;
 }
+
+#[actix_web::test]
+async fn the_items_of_a_test_say_how_hard_and_how_telling_they_are() {
+    each_database(async |app| {
+        let library = app.library().await;
+        let activity = library.activity(json!({}), TWO_DAYS).await;
+        let path = format!("/activities/{activity}");
+        let mut seats = Vec::new();
+        for person in [&library.mentor, &library.mentee, &library.other] {
+            seats.push(person.post(&format!("{path}/registrations"), json!({})).await.created().id());
+        }
+        let admin = &library.admin;
+        let scores = format!("{path}/item-scores");
+        let none = admin.get(&scores).await.ok();
+        assert_eq!((&none.json["people"], &none.json["items"]), (&json!(0), &json!([])));
+        let items = json!([{"code": "1", "maximum": 2}, {"code": "2", "maximum": 1}, {"code": "3", "maximum": 1}]);
+        let points = |points: [[f64; 3]; 3]| -> Vec<_> {
+            seats.iter().zip(points).map(|(seat, points)| json!({"registration_id": seat, "points": points})).collect()
+        };
+        let whole = |people| json!({"test": "post_test", "items": items, "people": people});
+        let people = points([[2.0, 1.0, 0.0], [1.0, 1.0, 0.0], [0.0, 0.0, 0.0]]);
+        let found = admin.post(&scores, whole(people)).await.ok();
+        assert_eq!(found.json["people"], 3);
+        let first = json!({"code": "1", "maximum": 2.0, "mean": 1.0, "difficulty": 0.5, "difficulty_band": "medium",
+            "discrimination": 0.866, "discrimination_band": "excellent"});
+        assert_eq!(found.json["items"][0], first);
+        let third = &found.json["items"][2];
+        assert_eq!((&third["difficulty_band"], &third["discrimination"]), (&json!("hard"), &json!(null)));
+
+        // What is entered again stands in place of what was; wrong points change nothing.
+        let again = admin.post(&scores, whole(points([[2.0, 1.0, 1.0]; 3]))).await.ok();
+        assert_eq!(again.json["items"][2]["difficulty_band"], "easy");
+        let mut wrong = points([[2.5, 1.0, 1.0], [1.0, 1.0, 1.0], [1.0, 1.0, 1.0]]);
+        wrong[1]["points"] = json!([1.0]);
+        wrong[2]["registration_id"] = json!(activity);
+        let refused = admin.post(&scores, whole(wrong)).await.is(422).blames("#/people/0/points/0", "out_of_range");
+        let refused = refused.blames("#/people/1/points", "one_for_each_item");
+        refused.blames("#/people/2/registration_id", "no_such_object");
+        assert_eq!(admin.get(&scores).await.ok().json, again.json);
+        assert_eq!(admin.get(&format!("{scores}?test=pre_test")).await.ok().json["people"], 0);
+        library.mentee.get(&scores).await.is(404);
+    })
+    .await;
+}

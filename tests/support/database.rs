@@ -2,6 +2,8 @@
 
 use std::io::Write;
 use std::path::PathBuf;
+use std::sync::OnceLock;
+use std::sync::mpsc::{Receiver, Sender, channel};
 
 use bina_pustaka::kernel::db::Location;
 use bina_pustaka::kernel::schema;
@@ -54,7 +56,7 @@ fn is_ci() -> bool {
     std::env::var("CI").is_ok_and(|value| !value.is_empty() && value != "false" && value != "0")
 }
 
-/// Databases left behind by test processes that were killed.
+/// Databases left behind by test processes that have ended.
 async fn forget_old_ones(connection: &sea_orm::DatabaseConnection) {
     let names = "SELECT datname FROM pg_database WHERE datname LIKE 'bina_suite_%'";
     let rows = connection.query_all_raw(sea_orm::Statement::from_string(sea_orm::DbBackend::Postgres, names)).await;
@@ -108,12 +110,25 @@ impl TestDatabase {
         Self { location: Location::Postgres(address(server, &name)), files, postgres: Some(name), _folder: None }
     }
 
+    /// Gives it up. PostgreSQL takes seconds to drop a database (it writes all others to the disk first), and no test waits for that.
     pub async fn close(self) {
+        static DROPPING: OnceLock<Sender<String>> = OnceLock::new();
         if let (Some(name), Some(server)) = (self.postgres, postgres().await) {
-            let admin = Location::Postgres(server.to_owned()).connect(1).await.unwrap();
-            admin.execute_unprepared(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")).await.unwrap();
-            admin.close().await.unwrap();
+            let dropping = DROPPING.get_or_init(|| {
+                let (dropping, names) = channel();
+                std::thread::spawn(move || actix_web::rt::System::new().block_on(drop_databases(server, &names)));
+                dropping
+            });
+            dropping.send(name).unwrap();
         }
+    }
+}
+
+/// Drops databases as long as there are any; what is left at the end of the process is dropped by the next.
+async fn drop_databases(server: &str, names: &Receiver<String>) {
+    let admin = Location::Postgres(server.to_owned()).connect(1).await.unwrap();
+    while let Ok(name) = names.recv() {
+        admin.execute_unprepared(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")).await.unwrap();
     }
 }
 
