@@ -97,6 +97,7 @@ pub const SLICE: Slice = Slice {
         &indicator_methods::bands::BANDS_GO_UP,
         &indicators::calculation::ENTERED_BY_HAND,
         &indicators::calculation::NOT_BY_DISTRICT,
+        &needs::NOT_AN_ELEMENT,
         &measurements::service::NO_METHOD,
         &calculators::FIGURE_MISSING,
         &calculators::TOO_FEW_PEOPLE,
