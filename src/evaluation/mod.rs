@@ -90,8 +90,10 @@ pub const SLICE: Slice = Slice {
         improvement_actions::service::IMPROVEMENT_CLOSED,
         improvement_actions::lifecycle::OWN_IMPROVEMENT,
         improvement_actions::lifecycle::NOT_RECHECKED,
+        improvement_actions::lifecycle::TOO_MANY_RECHECKS,
         behaviour_evaluations::service::NOT_ASKED,
         activity_indicators::service::INDICATOR_LINKED,
+        activity_indicators::service::TOO_MANY_ACTIVITY_INDICATORS,
     ],
     faults: &[
         &indicator_methods::bands::BANDS_GO_UP,
