@@ -114,6 +114,7 @@ pub const SLICE: Slice = Slice {
         &change_initiatives::target::CHANGE_INITIATIVES,
         &tasks::IMPROVEMENTS_TO_MAKE,
         &tasks::BEHAVIOUR_TO_RATE,
+        &behaviour_evaluations::tasks::ASK_DUE,
     ],
 };
 
