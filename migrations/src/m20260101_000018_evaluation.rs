@@ -194,8 +194,19 @@ async fn improvement_actions(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     manager.create_index(index("improvement_rechecks", &["improvement_action_id", "checked_on", "id"], false)).await
 }
 
-/// One question to one person about one participant, opened a quarter after the training.
+/// One question to one person about one participant, made a quarter after the training; and when that is, since its completion.
 async fn behaviour(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+    let mut rounds = table("behaviour_rounds");
+    rounds
+        .col(uuid("activity_id"))
+        .col(date("due_on"))
+        .col(date("late_after"))
+        .col(instant_null("asked_at"))
+        .primary_key(Index::create().col(name("activity_id")))
+        .foreign_key(&mut reference("behaviour_rounds", "activity_id", "activities"));
+    manager.create_table(rounds).await?;
+    manager.create_index(index("behaviour_rounds", &["asked_at", "due_on"], false)).await?;
+
     let mut evaluations = table("behaviour_evaluations");
     evaluations
         .col(id())

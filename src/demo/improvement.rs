@@ -13,11 +13,12 @@ use super::reading_list::morning;
 use crate::activities::activities::entity::{self as activity, ActivityStatus};
 use crate::evaluation::activity_indicators::dto::NewActivityIndicator;
 use crate::evaluation::activity_indicators::service as activity_indicators;
-use crate::evaluation::behaviour_evaluations::dto::{BehaviourAnswer, BehaviourReassignment};
+use crate::evaluation::behaviour_evaluations::dto::BehaviourAnswer;
 use crate::evaluation::behaviour_evaluations::entity::{
     self as behaviour, BEHAVIOUR_ITEMS, BehaviourRating, Perspective,
 };
 use crate::evaluation::behaviour_evaluations::service as questions;
+use crate::evaluation::behaviour_evaluations::tasks::ask_due;
 use crate::evaluation::findings::dto::NewFinding;
 use crate::evaluation::findings::service as findings;
 use crate::evaluation::improvement_actions::content::{
@@ -31,7 +32,6 @@ use crate::evaluation::reviews::{lifecycle as review_steps, service as reviews};
 use crate::kernel::db::{Db, Precondition};
 use crate::kernel::error::{Error, Result};
 use crate::kernel::policy::{Access, Reach};
-use crate::staff::librarians::entity as librarian;
 
 /// The training that is looked at on all four levels.
 const TRAINING: &str = "Bimtek SLiMS 9 dan Analitik Kunjungan";
@@ -180,36 +180,25 @@ impl Stage<'_> {
         steps::cancel(self.db, &self.admin, app, Precondition::default(), reason).await.map(|_| ())
     }
 
-    /// What three sides say about the training of June. Superiors were entered in November, so they answered then.
+    /// What three sides say about the training of June: asked in September, answered in November.
     async fn behaviour(&self) -> Result<()> {
         let training = self.training().await?;
+        morning(self.db, day("2026-09-17")?);
+        ask_due(self.db).await?;
         let asked = behaviour::Entity::find()
             .filter(behaviour::Column::ActivityId.eq(training))
             .order_by_asc(behaviour::Column::Id);
         let asked = self.db.reader().all(asked).await?;
-        let superiors = librarian::Entity::find().filter(librarian::Column::SupervisorId.is_not_null());
-        let superiors = self.db.reader().all(superiors).await?;
         let mut dice = Dice(90_180);
-        morning(self.db, day("2026-11-18")?);
-        for row in asked.iter().filter(|row| row.perspective == Perspective::Superior && row.respondent_id.is_none()) {
-            let superior = superiors.iter().find(|person| person.id == row.librarian_id);
-            let Some(respondent_id) = superior.and_then(|person| person.supervisor_id) else { continue };
-            let taken = asked.iter().any(|other| {
-                other.registration_id == row.registration_id && other.respondent_id == Some(respondent_id)
-            });
-            if !taken {
-                let to = BehaviourReassignment { respondent_id };
-                questions::reassign(self.db, &self.admin, row.id, Precondition::default(), to).await?;
-                self.answered(row.id, respondent_id, row.perspective, &mut dice).await?;
+        for (on, is_led) in [("2026-11-18", true), ("2026-11-19", false)] {
+            morning(self.db, day(on)?);
+            for row in asked.iter().filter(|row| (row.perspective == Perspective::Superior) == is_led) {
+                if let Some(respondent) = row.respondent_id.filter(|_| is_led || dice.percent(85)) {
+                    self.answered(row.id, respondent, row.perspective, &mut dice).await?;
+                }
             }
         }
-        morning(self.db, day("2026-11-19")?);
-        for row in asked.iter().filter(|row| row.perspective != Perspective::Superior) {
-            if let Some(respondent) = row.respondent_id.filter(|_| dice.percent(85)) {
-                self.answered(row.id, respondent, row.perspective, &mut dice).await?;
-            }
-        }
-        Ok(())
+        ask_due(self.db).await
     }
 
     async fn answered(&self, id: Uuid, respondent: Uuid, side: Perspective, dice: &mut Dice) -> Result<()> {

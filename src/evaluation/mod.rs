@@ -90,12 +90,16 @@ pub const SLICE: Slice = Slice {
         improvement_actions::service::IMPROVEMENT_CLOSED,
         improvement_actions::lifecycle::OWN_IMPROVEMENT,
         improvement_actions::lifecycle::NOT_RECHECKED,
+        improvement_actions::lifecycle::TOO_MANY_RECHECKS,
         behaviour_evaluations::service::NOT_ASKED,
         activity_indicators::service::INDICATOR_LINKED,
+        activity_indicators::service::TOO_MANY_ACTIVITY_INDICATORS,
     ],
     faults: &[
         &indicator_methods::bands::BANDS_GO_UP,
         &indicators::calculation::ENTERED_BY_HAND,
+        &indicators::calculation::NOT_BY_DISTRICT,
+        &needs::NOT_AN_ELEMENT,
         &measurements::service::NO_METHOD,
         &calculators::FIGURE_MISSING,
         &calculators::TOO_FEW_PEOPLE,
@@ -110,6 +114,7 @@ pub const SLICE: Slice = Slice {
         &change_initiatives::target::CHANGE_INITIATIVES,
         &tasks::IMPROVEMENTS_TO_MAKE,
         &tasks::BEHAVIOUR_TO_RATE,
+        &behaviour_evaluations::tasks::ASK_DUE,
     ],
 };
 

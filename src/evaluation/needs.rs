@@ -2,6 +2,7 @@
 //! indicator or the training to what was done about it can be followed in both directions.
 
 use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::Query;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use validator::Validate;
@@ -12,9 +13,18 @@ use crate::evaluation::findings::entity as finding;
 use crate::evaluation::indicators::entity as indicator;
 use crate::kernel::db::{Reader, Stored};
 use crate::kernel::error::Result;
-use crate::kernel::validation::{self, NO_SUCH_OBJECT, NOT_VALID, REQUIRED, Violation};
+use crate::kernel::validation::{self, Fault, NO_SUCH_OBJECT, NOT_VALID, REQUIRED, Violation};
 use crate::surveys::campaigns::entity as campaign;
+use crate::surveys::questionnaires::entity as questionnaire;
+use crate::surveys::questionnaires::questions::{QuestionTag, SurveyQuestion};
 use crate::surveys::reader_feedback::entity as reader_feedback;
+
+/// The survey asks no such thing.
+pub const NOT_AN_ELEMENT: Fault = Fault {
+    code: "not_an_element",
+    id: "Survei ini tidak mempunyai unsur atau pertanyaan dengan kode itu",
+    en: "This survey has neither an element nor a question of this code",
+};
 
 /// What kind of object showed a need.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum, Serialize, Deserialize, ToSchema)]
@@ -44,7 +54,8 @@ pub struct Need {
     pub kind: NeedKind,
     /// The object; of a survey element the campaign.
     pub id: Uuid,
-    /// The code of the element, for `survey_element` alone: U1 to U9 of the SKM, an ADKAR element, a question's code.
+    /// The element, for `survey_element` alone, of the campaign's questionnaire: the code of a question, an element of the SKM that one
+    /// measures (`U3`), or one of ADKAR (`desire`).
     #[validate(length(min = 1, max = 60), custom(function = validation::visible))]
     #[schema(required, min_length = 1, max_length = 60, pattern = r"\S")]
     #[serde(default)]
@@ -61,7 +72,6 @@ impl Need {
 /// What is wrong with a link; `place` is where it stands in the body.
 pub async fn mistakes(reader: Reader<'_>, need: Option<&Need>, place: &str) -> Result<Vec<Violation>> {
     let Some(need) = need else { return Ok(Vec::new()) };
-    let element = Violation::pointer(format!("{place}/element"), &REQUIRED);
     let known = match need.kind {
         NeedKind::Finding => has::<finding::Entity>(reader, finding::Column::Id, need.id).await?,
         NeedKind::Indicator => has::<indicator::Entity>(reader, indicator::Column::Id, need.id).await?,
@@ -76,12 +86,37 @@ pub async fn mistakes(reader: Reader<'_>, need: Option<&Need>, place: &str) -> R
     if !known {
         wrong.push(Violation::pointer(format!("{place}/id"), &NO_SUCH_OBJECT));
     }
+    let element = |fault| Violation::pointer(format!("{place}/element"), fault);
     match (need.kind, &need.element) {
-        (NeedKind::SurveyElement, None) => wrong.push(element),
+        (NeedKind::SurveyElement, None) => wrong.push(element(&REQUIRED)),
+        (NeedKind::SurveyElement, Some(code)) if known && !asks(reader, need.id, code).await? => {
+            wrong.push(element(&NOT_AN_ELEMENT));
+        }
         (NeedKind::SurveyElement, Some(_)) | (_, None) => {}
-        (_, Some(_)) => wrong.push(Violation::pointer(format!("{place}/element"), &NOT_VALID)),
+        (_, Some(_)) => wrong.push(element(&NOT_VALID)),
     }
     Ok(wrong)
+}
+
+/// Whether a campaign asks about an element.
+async fn asks(reader: Reader<'_>, campaign_id: Uuid, element: &str) -> Result<bool> {
+    let asked = Query::select()
+        .column(campaign::Column::QuestionnaireId)
+        .from(campaign::Entity)
+        .and_where(campaign::Column::Id.eq(campaign_id))
+        .to_owned();
+    let asked = questionnaire::Entity::find().filter(questionnaire::Column::Id.in_subquery(asked));
+    let questions = reader.find(asked).await?.questions.0;
+    let is_it =
+        |question: &SurveyQuestion| question.code == element || question.tags.iter().any(|tag| is_named(*tag, element));
+    Ok(questions.iter().any(is_it))
+}
+
+/// Whether an element goes by this name: `U3` and `desire` for the tags `skm_u3` and `adkar_desire`.
+fn is_named(tag: QuestionTag, element: &str) -> bool {
+    let Ok(serde_json::Value::String(name)) = serde_json::to_value(tag) else { return false };
+    let skm = name.strip_prefix("skm_").is_some_and(|code| code.to_uppercase() == element);
+    skm || name.strip_prefix("adkar_") == Some(element)
 }
 
 async fn has<E: Stored>(reader: Reader<'_>, column: E::Column, id: Uuid) -> Result<bool> {

@@ -45,7 +45,6 @@ fn behaviour(asking: &Asking<'_>) -> Option<Waiting> {
         .inner_join(activity::Entity, about)
         .and_where(Column::RespondentId.eq(asking.access.own_librarian()?))
         .and_where(Column::AnsweredAt.is_null())
-        .and_where(Column::DueOn.lte(asking.today))
         .to_owned();
     let title = of(activity::Column::Title);
     Some(Waiting::new(rows, Column::Id, Column::LibrarianId, title, of(Column::CreatedAt)).due_on(Column::LateAfter))

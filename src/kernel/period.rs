@@ -15,6 +15,9 @@ use super::validation::{Fault, Violation, fault};
 /// How a period is written.
 pub const PATTERN: &str = "^(19|2[0-9])[0-9]{2}(-(0[1-9]|1[0-2]|Q[1-4]|S[12]))?$";
 
+/// The first year whose periods have names.
+const FIRST_YEAR: i32 = 1900;
+
 /// Not the name of a period.
 pub const NOT_A_PERIOD: Fault = Fault {
     code: "not_a_period",
@@ -98,7 +101,7 @@ impl Period {
             },
         };
         let month0 = number.parse::<u32>().ok()?.checked_sub(1)? * kind.months();
-        let year = year.parse().ok().filter(|year| (1900..3000).contains(year))?;
+        let year = year.parse().ok().filter(|year| (FIRST_YEAR..3000).contains(year))?;
         Some(Self { kind, starts_on: NaiveDate::from_ymd_opt(year, month0 + 1, 1)? })
     }
 
@@ -157,10 +160,11 @@ impl Period {
         Self::of(self.kind, self.starts_on.pred_opt().unwrap_or(self.starts_on))
     }
 
-    /// So many before it.
+    /// So many before it, or as many as there are names for.
     #[must_use]
     pub fn back(self, count: u32) -> Self {
-        (0..count).fold(self, |period, _| period.previous())
+        let before = |period: &Self| Some(period.previous()).filter(|period| period.year() >= FIRST_YEAR);
+        std::iter::successors(Some(self), before).take(count as usize + 1).last().unwrap_or(self)
     }
 
     /// The shorter periods of a kind that it is made of; none where they are not shorter.
@@ -252,6 +256,7 @@ mod tests {
         assert_eq!(names("2026", PeriodKind::Quarter).len(), 4);
         assert!(names("2026-Q2", PeriodKind::Quarter).is_empty() && names("2026-Q2", PeriodKind::Year).is_empty());
         assert_eq!(period("2026-01").back(13).to_string(), "2024-12");
+        assert_eq!(period("1900-Q2").back(120).to_string(), "1900-Q1");
     }
 
     #[test]

@@ -1,3 +1,4 @@
+use bina_pustaka::kernel::jobs;
 use chrono::TimeDelta;
 use futures_util::future::join_all;
 use serde_json::Value;
@@ -25,6 +26,31 @@ async fn completed(app: &TestApp, library: &Library, activity: &str, present: &[
     admin.step(&format!("{path}/completion")).await.ok();
 }
 
+/// The days pass, and who is due is asked.
+async fn on(app: &TestApp, day: &str) {
+    app.clock.set(format!("{day}T01:00:00Z").parse().unwrap());
+    jobs::tend_all(app.db()).await;
+}
+
+/// A librarian of the first unit.
+async fn librarian(library: &Library, name: &str) -> String {
+    let new = json!({"name": name, "employment_kind": "non_asn", "unit_id": library.units[0]});
+    library.admin.post("/librarians", new).await.created().id()
+}
+
+/// A workshop of last Monday, over and completed, in which these people took part; answers its id.
+async fn over(library: &Library, people: &[String]) -> String {
+    let held = [("2026-02-23T01:00:00Z", "2026-02-23T05:00:00Z")];
+    let activity = library.activity(json!({"least_attendance_percent": 0}), &held).await;
+    let path = format!("/activities/{activity}");
+    for person in people {
+        let who = json!({"librarian_id": person});
+        library.admin.post(&format!("{path}/registrations"), who).await.created();
+    }
+    library.admin.step(&format!("{path}/completion")).await.ok();
+    activity
+}
+
 fn rating(before: Option<i32>, after: i32) -> Value {
     let items = ["application", "quality", "independence", "sharing"];
     Value::Array(items.iter().map(|item| json!({"item": item, "before": before, "after": after})).collect())
@@ -48,8 +74,15 @@ async fn three_months_after_a_training_three_sides_are_asked_what_has_changed() 
         let library = led(&app).await;
         let activity = library.activity(json!({}), MORNING).await;
         completed(&app, &library, &activity, &[&library.mentee]).await;
+        let questions = format!("/behaviour-evaluations?activity_id={activity}");
+        on(&app, "2026-05-31").await;
         let admin = app.again(&library.admin).await;
-        let asked = admin.get(&format!("/behaviour-evaluations?activity_id={activity}")).await.ok();
+        assert_eq!(admin.get(&questions).await.ok().column("id"), [json!(null); 0], "nobody is asked before");
+        let report = admin.get(&format!("/activities/{activity}/evaluation")).await.ok().json;
+        assert_eq!(report["behaviour"]["due_on"], json!("2026-06-01"));
+        on(&app, "2026-06-01").await;
+        let admin = app.again(&library.admin).await;
+        let asked = admin.get(&questions).await.ok();
         let of = |perspective: &str| {
             let items = asked.json["items"].as_array().unwrap();
             items.iter().find(|item| item["perspective"] == perspective).unwrap().clone()
@@ -63,15 +96,10 @@ async fn three_months_after_a_training_three_sides_are_asked_what_has_changed() 
             "of the unit, neither oneself nor the superior"
         );
         assert_eq!((&alumnus["due_on"], &alumnus["late_after"]), (&json!("2026-06-01"), &json!("2026-08-30")));
-        assert_eq!(alumnus["status"], json!("scheduled"));
+        assert_eq!(alumnus["status"], json!("open"));
 
-        // Nobody but admins knows of it before it is due.
         let path = |question: &Value| format!("/behaviour-evaluations/{}", question["id"].as_str().unwrap());
-        let mentee = app.again(&library.mentee).await;
-        mentee.get(&path(&alumnus)).await.is(404);
         let answer = json!({"ratings": rating(Some(2), 4), "is_applied": true, "comment": "Laporan dibuat sendiri"});
-        mentee.post(&format!("{}/answer", path(&alumnus)), answer.clone()).await.is(404);
-        app.clock.set("2026-06-01T01:00:00Z".parse().unwrap());
         let (mentee, mentor, other) =
             (app.again(&library.mentee).await, app.again(&library.mentor).await, app.again(&library.other).await);
         let mine = mentee.get("/behaviour-evaluations?status=open").await.ok();
@@ -111,7 +139,7 @@ async fn three_months_after_a_training_three_sides_are_asked_what_has_changed() 
         let seen = mentor.get(&format!("/activities/{activity}/evaluation")).await.ok().json;
         assert_eq!((&seen["behaviour"]["is_suppressed"], &seen["behaviour"]["figures"]), (&json!(true), &json!(null)));
 
-        app.clock.set("2026-08-31T01:00:00Z".parse().unwrap());
+        on(&app, "2026-08-31").await;
         let other = app.again(&library.other).await;
         assert_eq!(other.get("/behaviour-evaluations?status=late").await.ok().column("id"), [peer["id"].clone()]);
     })
@@ -119,7 +147,7 @@ async fn three_months_after_a_training_three_sides_are_asked_what_has_changed() 
 }
 
 #[actix_web::test]
-async fn tasks_come_with_the_completion_once_and_not_for_who_stayed_away() {
+async fn people_are_asked_once_and_not_about_who_stayed_away() {
     each_database(async |app| {
         let library = led(&app).await;
         let activity = library.activity(json!({}), MORNING).await;
@@ -128,6 +156,9 @@ async fn tasks_come_with_the_completion_once_and_not_for_who_stayed_away() {
         let admin = app.again(&library.admin).await;
         let completion = format!("/activities/{activity}/completion");
         join_all((0..3).map(|_| admin.step(&completion))).await;
+        on(&app, "2026-06-01").await;
+        jobs::tend_all(app.db()).await;
+        let admin = app.again(&library.admin).await;
         let asked = admin.get(&format!("/behaviour-evaluations?activity_id={activity}&limit=200")).await.ok();
         let mut about = asked.column("librarian_id");
         about.dedup();
@@ -151,6 +182,133 @@ async fn tasks_come_with_the_completion_once_and_not_for_who_stayed_away() {
         assert_eq!(named.json["respondent_id"], json!(third.librarian()));
         let events = app.events_of(&["behaviour_evaluation"]).await;
         assert_eq!(events.iter().filter(|name| *name == "behaviour_evaluation.created").count(), 6);
+    })
+    .await;
+}
+
+#[actix_web::test]
+async fn many_are_asked_once_however_many_processes_look_at_what_is_due() {
+    each_database(async |app| {
+        let library = app.library().await;
+        let mut people = Vec::new();
+        for number in 0..43 {
+            people.push(librarian(&library, &format!("Peserta {number}")).await);
+        }
+        let activity = over(&library, &people).await;
+        app.clock.set("2026-05-24T01:00:00Z".parse().unwrap());
+        join_all((0..3).map(|_| jobs::tend_all(app.db()))).await;
+        jobs::tend_all(app.db()).await;
+        let admin = app.again(&library.admin).await;
+        let asked = admin.get(&format!("/behaviour-evaluations?activity_id={activity}&limit=200")).await.ok();
+        assert_eq!(asked.column("id").len(), 3 * people.len());
+        let events = app.events_of(&["behaviour_evaluation"]).await;
+        assert_eq!(events.len(), 3 * people.len());
+        // Of forty-six people of the unit each is asked about one other at the most.
+        let mut peers: Vec<_> = asked.json["items"].as_array().unwrap().iter().collect();
+        peers.retain(|row| row["perspective"] == "peer");
+        let mut ids: Vec<_> = peers.iter().map(|row| row["respondent_id"].as_str().unwrap()).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        assert_eq!(ids.len(), people.len());
+    })
+    .await;
+}
+
+#[actix_web::test]
+async fn who_is_asked_is_looked_up_on_the_day_and_nobody_who_has_left() {
+    each_database(async |app| {
+        let library = app.library().await;
+        let admin = &library.admin;
+        let (superior, leaver, peer) = (
+            librarian(&library, "Atasan").await,
+            librarian(&library, "Pindah").await,
+            librarian(&library, "Rekan").await,
+        );
+        let mentee = library.mentee.librarian().to_string();
+        let path = format!("/librarians/{mentee}");
+        let record = admin.get(&path).await.ok();
+        admin.patch(&path, record.tag(), json!({"supervisor_id": superior})).await.ok();
+        let activity = over(&library, &[mentee.clone(), leaver.clone()]).await;
+        // The superior and a participant leave; the unit gets a head; two of three colleagues go elsewhere.
+        for person in [&superior, &leaver] {
+            let path = format!("/librarians/{person}");
+            let record = admin.get(&path).await.ok();
+            admin.delete(&path, record.tag()).await.no_content();
+        }
+        let unit = format!("/units/{}", library.units[0]);
+        let record = admin.get(&unit).await.ok();
+        admin.patch(&unit, record.tag(), json!({"head_id": library.mentor.librarian()})).await.ok();
+        let path = format!("/librarians/{}", library.other.librarian());
+        let record = admin.get(&path).await.ok();
+        let moved = json!({"kind": "transfer", "effective_on": "2026-03-01", "unit_id": library.units[1],
+            "position_id": record.json["position_id"]});
+        admin.post(&format!("{path}/appointments"), moved).await.created();
+
+        on(&app, "2026-05-24").await;
+        let admin = app.again(admin).await;
+        let asked = admin.get(&format!("/behaviour-evaluations?activity_id={activity}")).await.ok();
+        let mut found: Vec<_> = asked.json["items"].as_array().unwrap().iter().collect();
+        found.sort_by_key(|row| row["perspective"].as_str().unwrap().to_owned());
+        let found: Vec<_> = found.iter().map(|row| (&row["librarian_id"], &row["respondent_id"])).collect();
+        let (about, head) = (json!(mentee), json!(library.mentor.librarian()));
+        assert_eq!(found, [(&about, &about), (&about, &json!(peer)), (&about, &head)], "the head of the unit is asked");
+    })
+    .await;
+}
+
+/// Whoever reads twice around one answer learns nothing of it: not while answers come in, nor when one comes late.
+#[actix_web::test]
+async fn two_reads_around_an_answer_tell_others_than_admins_the_same() {
+    each_database(async |app| {
+        let library = app.library().await;
+        let mut people = Vec::new();
+        for number in 0..6 {
+            let id = librarian(&library, &format!("Peserta {number}")).await;
+            let email = format!("peserta{number}@test.example");
+            people.push(app.account(&email, "Peserta", false, false, Some(id.parse().unwrap())).await);
+        }
+        let ids: Vec<_> = people.iter().map(|person| person.librarian().to_string()).collect();
+        let activity = over(&library, &ids).await;
+        let path = format!("/activities/{activity}/evaluation");
+        let read = async |who: &Client| app.again(who).await.get(&path).await.ok().json["behaviour"].clone();
+        let answer = async |who: &Client, about: &Client, ratings: Value| {
+            let who = app.again(who).await;
+            let about =
+                format!("/behaviour-evaluations?librarian_id={}&respondent_id={}", about.librarian(), who.librarian());
+            let id = who.get(&about).await.ok().column("id")[0].as_str().unwrap().to_owned();
+            let said = json!({"ratings": ratings, "is_applied": true});
+            who.post(&format!("/behaviour-evaluations/{id}/answer"), said).await.ok();
+        };
+        on(&app, "2026-05-24").await;
+        for person in &people[..5] {
+            answer(person, person, rating(Some(2), 4)).await;
+        }
+        let before = read(&library.other).await;
+        answer(&people[5], &people[5], rating(Some(5), 1)).await;
+        assert_eq!(read(&library.other).await, before);
+        assert_eq!((&before["is_suppressed"], &before["answered_count"]), (&json!(true), &json!(null)));
+        assert_eq!((&before["figures"], &before["rated_count"]), (&json!(null), &json!(null)));
+        assert_eq!(read(&library.admin).await["rated_count"], json!(6));
+
+        on(&app, "2026-08-22").await;
+        assert_eq!(read(&library.other).await, before, "the last day is not over");
+        on(&app, "2026-08-23").await;
+        let told = read(&library.other).await;
+        assert_eq!((&told["is_suppressed"], &told["answered_count"]), (&json!(false), &json!(6)));
+        assert_eq!((&told["figures"]["mean_after"], &told["late_count"]), (&json!(3.5), &json!(6)));
+        let asked =
+            app.again(&library.admin).await.get(&format!("/behaviour-evaluations?activity_id={activity}")).await;
+        let asked = asked.ok().json["items"].as_array().unwrap().clone();
+        let late = asked.iter().find(|row| {
+            row["perspective"] == "peer" && people.iter().any(|one| row["respondent_id"] == json!(one.librarian()))
+        });
+        let is = |field: &str| {
+            let late = late.unwrap();
+            people.iter().find(|one| late[field] == json!(one.librarian())).unwrap()
+        };
+        answer(is("respondent_id"), is("librarian_id"), rating(None, 5)).await;
+        assert_eq!(read(&library.other).await, told, "what comes late is for admins");
+        assert_eq!(read(&library.admin).await["answered_count"], json!(7));
     })
     .await;
 }

@@ -61,6 +61,10 @@ async fn credit_is_told_of_by_share_middle_and_formal_hours() {
         reverse(&app, entries[0]).await.unwrap();
         assert_eq!(now(&library, "JP-20").await["value"], json!(0.0));
         let path = format!("/measurements/{}", kept.id());
+        // The share is everybody's to know, how many of whom it is made of is for admins.
+        assert_eq!(input(&library.admin.get(&path).await.ok().json, "people_at_duty"), json!(1.0));
+        let seen = library.mentee.get(&path).await.ok().json;
+        assert_eq!((&seen["value"], &seen["inputs"]), (&json!(16.67), &json!([])));
         assert_eq!(library.admin.get(&path).await.ok().json["value"], json!(16.67), "what was measured stays");
         // Last year by what is known of it: nobody had twenty.
         let last = computed(&library.admin, &indicator, "2025").await.created();

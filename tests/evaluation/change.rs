@@ -48,7 +48,7 @@ async fn adoption_is_followed_from_day_to_day_without_overwriting_anything() {
         reached(admin, &change, &people[5], "using", "2026-02-25").await;
         reached(admin, &change, &people[5], "trained", "2026-02-25").await;
 
-        let report = library.mentee.get(&format!("{change}/adoption")).await.ok().json;
+        let report = admin.get(&format!("{change}/adoption")).await.ok().json;
         assert_eq!((&report["target_count"], &report["is_suppressed"]), (&json!(7), &json!(false)));
         let figures = &report["figures"];
         assert_eq!((&figures["user_count"], &figures["adoption_rate"]), (&json!(3), &json!(42.86)));
@@ -62,7 +62,7 @@ async fn adoption_is_followed_from_day_to_day_without_overwriting_anything() {
         assert_eq!(stages, [json!(2), json!(1), json!(1), json!(2), json!(1)]);
         assert_eq!(figures["points"].as_array().unwrap().last().unwrap()["adoption_rate"], json!(42.86));
 
-        let then = library.mentee.get(&format!("{change}/adoption?as_of=2026-02-24")).await.ok().json;
+        let then = admin.get(&format!("{change}/adoption?as_of=2026-02-24")).await.ok().json;
         assert_eq!(then["figures"]["user_count"], json!(4));
         let later = library.mentee.get(&format!("{change}/adoption?as_of=2026-03-03")).await.is(404);
         later.blames("as_of", "in_the_future");
@@ -75,6 +75,53 @@ async fn adoption_is_followed_from_day_to_day_without_overwriting_anything() {
             client.get(&format!("/adoptions?change_initiative_id={id}")).await.ok().column("id").len()
         };
         assert_eq!((count(&library.mentee).await, count(&library.mentor).await, count(admin).await), (2, 3, 8));
+    })
+    .await;
+}
+
+/// Individual steps are for the person and their mentor, so what everybody reads must not give them away.
+#[actix_web::test]
+async fn everybody_sees_that_a_change_spreads_but_neither_who_began_nor_who_is_left() {
+    each_database(async |app| {
+        let library = app.library().await;
+        let mut people = seven(&library).await;
+        for name in ["Rina", "Dedi", "Yusuf", "Wati"] {
+            let new = json!({"name": name, "employment_kind": "non_asn", "unit_id": library.units[1]});
+            people.push(library.admin.post("/librarians", new).await.created().id());
+        }
+        let change = under_way(&library, json!({})).await;
+        let days = ["2026-02-02", "2026-02-03", "2026-02-04", "2026-02-09", "2026-02-27", "2026-03-01"];
+        for (person, day) in people.iter().zip(days) {
+            reached(&library.admin, &change, person, "using", day).await;
+        }
+        let read = async |day: &str| {
+            let answer = library.mentee.get(&format!("{change}/adoption?as_of={day}")).await.ok();
+            (answer.json["as_of"].clone(), answer.json["figures"].clone())
+        };
+        // On the second of March the last month that is over is February: five of eleven.
+        let (as_of, figures) = read("2026-03-02").await;
+        assert_eq!((&as_of, &figures["user_count"]), (&json!("2026-02-28"), &json!(5)));
+        assert_eq!(figures["adoption_rate"], json!(45.45));
+        for field in ["median_days_to_adopt", "fastest_days_to_adopt", "slowest_days_to_adopt"] {
+            assert_eq!(figures[field], json!(null), "{field}");
+        }
+        assert_eq!((&figures["stages"], &figures["groups"]), (&json!([]), &json!([])));
+        assert_eq!(figures["points"].as_array().unwrap().len(), 1);
+        // From one day to the next nothing is to be seen, nor from four people to none.
+        assert_eq!(read("2026-02-28").await, read("2026-03-01").await);
+        assert_eq!(read("2026-02-27").await.0, json!("2026-01-31"));
+        assert_eq!(read("2026-02-27").await.1["user_count"], json!(0));
+
+        // Who is left is not told either, until it is nobody.
+        for person in &people[6..10] {
+            reached(&library.admin, &change, person, "using", "2026-02-28").await;
+        }
+        reached(&library.admin, &change, &people[5], "using", "2026-02-28").await;
+        assert_eq!(read("2026-03-01").await.1["user_count"], json!(5), "ten of eleven");
+        reached(&library.admin, &change, &people[10], "using", "2026-02-28").await;
+        assert_eq!(read("2026-03-01").await.1["user_count"], json!(11));
+        let drawn = library.mentee.get(&format!("{change}/adoption.svg")).await.ok();
+        assert!(String::from_utf8(drawn.body).unwrap().contains("dibulatkan ke bawah"));
     })
     .await;
 }

@@ -86,6 +86,9 @@ async fn a_trend_is_data_a_table_and_a_picture() {
         let same = admin.get(&format!("{path}.svg?periods=4")).await.ok();
         assert!(String::from_utf8(same.body).unwrap().contains(">Indeks Kepuasan Masyarakat<"));
         admin.get(&format!("{path}?to=2025-Q1")).await.is(404).blames("to", "other_kind_of_period");
+        let early = admin.get(&format!("{path}?to=1902&periods=120")).await.ok().json;
+        let early: Vec<_> = early["points"].as_array().unwrap().iter().map(|point| point["period"].clone()).collect();
+        assert_eq!(early, [json!("1900"), json!("1901"), json!("1902")], "no period before has a name");
     })
     .await;
 }

@@ -77,3 +77,36 @@ async fn a_rate_adds_up_what_was_counted_by_month_and_says_what_is_missing() {
     })
     .await;
 }
+
+#[actix_web::test]
+async fn a_district_is_reckoned_from_its_own_figures() {
+    each_database(async |app| {
+        let admin = admin(&app).await;
+        let visits = shipped(&admin, "KUNJUNGAN-PER-KAPITA").await;
+        let path = format!("/indicators/{}/calculation", visits["id"].as_str().unwrap());
+        figure(&admin, "population", "2025", 247_924.0).await.created();
+        figure(&admin, "visits", "2025", 69_419.0).await.created();
+        let of_district = async |key: &str, value: f64| {
+            let new =
+                json!({"key": key, "period": "2025", "district_code": "61.72.02", "value": value, "source": "BPS"});
+            admin.post("/library-figures", new).await.created()
+        };
+        of_district("population", 58_310.0).await;
+        let asked = format!("{path}?period=2025&district_code=61.72.02");
+        let missing = admin.get(&asked).await.is(404).blames("period", "figure_missing");
+        assert_eq!(
+            missing.json["errors"][0]["params"]["figure"],
+            json!("visits"),
+            "the city's visits are not the district's"
+        );
+        of_district("visits", 29_155.0).await;
+        let found = admin.get(&asked).await.ok().json;
+        assert_eq!((&found["value"], &found["district_code"]), (&json!(0.5), &json!("61.72.02")));
+        let city = admin.get(&format!("{path}?period=2025")).await.ok().json;
+        assert_eq!((&city["value"], &city["district_code"]), (&json!(0.28), &json!(null)));
+        let people = shipped(&admin, "JP-20").await;
+        let people = format!("/indicators/{}/calculation?district_code=61.72.02", people["id"].as_str().unwrap());
+        admin.get(&people).await.is(404).blames("district_code", "not_by_district");
+    })
+    .await;
+}

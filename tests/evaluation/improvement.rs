@@ -1,7 +1,11 @@
+use bina_pustaka::kernel::event;
+use chrono::Days;
 use futures_util::future::join_all;
+use sea_orm::{EntityTrait, QueryOrder};
 
+use super::support::{entered, manual, shipped};
 use crate::support::people::Library;
-use crate::support::{Client, each_database, json};
+use crate::support::{Client, TestApp, each_database, json};
 
 /// A review that is under way, with a finding; answers both paths.
 async fn review_with_finding(admin: &Client) -> (String, String) {
@@ -11,6 +15,15 @@ async fn review_with_finding(admin: &Client) -> (String, String) {
     let finding = admin.post(&format!("{review}/findings"), found).await.created();
     assert_eq!((&finding.json["position"], &finding.json["improvement_count"]), (&json!(1), &json!(0)));
     (review, format!("/findings/{}", finding.id()))
+}
+
+/// The names of these events of these objects, in the order of the log.
+async fn in_order(app: &TestApp, steps: &[(&str, &str)]) -> Vec<String> {
+    app.settle().await;
+    let rows = event::Entity::find().order_by_asc(event::Column::Seq);
+    let rows = app.db().reader().all(rows).await.unwrap();
+    let is_one = |row: &event::Model| steps.contains(&(row.name.as_str(), row.subject_id.to_string().as_str()));
+    rows.into_iter().filter(is_one).map(|row| row.name).collect()
 }
 
 fn id_of(path: &str) -> &str {
@@ -122,10 +135,8 @@ async fn closing_a_review_and_giving_up_its_only_action_never_both_succeed() {
             let (closed, cancelled) = futures_util::join!(close, cancel);
             assert_eq!(cancelled.status, 200);
             if closed.status == 200 {
-                // It was closed before the action was given up.
-                let at =
-                    |answer: &crate::support::client::Answer| answer.json["updated_at"].as_str().unwrap().to_owned();
-                assert!(at(&closed) <= at(&cancelled));
+                let steps = [("review.closed", id_of(&review)), ("improvement_action.cancelled", id_of(&action))];
+                assert_eq!(in_order(&app, &steps).await, ["review.closed", "improvement_action.cancelled"]);
             } else {
                 closed.refused("findings_open");
             }
@@ -181,6 +192,101 @@ async fn what_is_late_is_found_and_what_shows_a_need_must_exist() {
         assert_eq!(late.column("is_overdue"), [json!(true)]);
         let of_it = admin.get(&format!("/improvement-actions?need_id={activity}")).await.ok();
         assert_eq!(of_it.column("is_overdue"), [json!(true), json!(false)]);
+    })
+    .await;
+}
+
+#[actix_web::test]
+async fn an_element_of_a_survey_is_one_that_it_asks_about() {
+    each_database(async |app| {
+        let library = app.library().await;
+        let admin = &library.admin;
+        let known = admin.get("/questionnaires?limit=200").await.ok();
+        let items = known.json["items"].as_array().unwrap();
+        let today = app.db().today();
+        let mut campaigns = Vec::new();
+        for code in ["SKM", "ADKAR"] {
+            let asked = items.iter().find(|item| item["code"] == code).unwrap();
+            let new = json!({"questionnaire_id": asked["id"], "title": {"id": code, "en": code}, "audience": "readers",
+                "opens_on": today, "closes_on": today + Days::new(30)});
+            campaigns.push(admin.post("/campaigns", new).await.created().id());
+        }
+        let (skm, adkar) = (&campaigns[0], &campaigns[1]);
+        let shown = async |campaign: &str, element: &str| {
+            let need = json!({"kind": "survey_element", "id": campaign, "element": element});
+            let new = json!({"title": "Rambu baru", "owner_id": library.other.librarian(), "due_on": "2026-03-31",
+                "need": need});
+            admin.post("/improvement-actions", new).await
+        };
+        // By the element, or by the code of the question.
+        for (campaign, element) in [(skm, "U3"), (adkar, "desire"), (adkar, "D")] {
+            shown(campaign, element).await.created();
+        }
+        for (campaign, element) in [(skm, "XYZ"), (skm, "U10"), (skm, "desire"), (adkar, "U3"), (adkar, "Desire")] {
+            shown(campaign, element).await.is(422).blames("#/need/element", "not_an_element");
+        }
+    })
+    .await;
+}
+
+#[actix_web::test]
+async fn full_lists_say_so() {
+    each_database(async |app| {
+        let library = app.library().await;
+        let admin = &library.admin;
+        let activity = library.activity(json!({}), &[]).await;
+        let path = format!("/activities/{activity}/indicators");
+        let mut links = Vec::new();
+        for number in 0..21 {
+            let indicator = manual(admin, &format!("UJI-{number}"), json!({})).await.created().id();
+            links.push(admin.post(&path, json!({"indicator_id": indicator})).await);
+        }
+        let last = links.pop().unwrap();
+        last.is(409).refused("too_many_activity_indicators");
+        assert!(links.iter().all(|link| link.status == 201));
+
+        let (_, finding) = review_with_finding(admin).await;
+        let action = agreed(&library, &library.mentee, &finding).await;
+        library.mentee.post(&format!("{action}/completion"), json!({})).await.ok();
+        let measured = json!({"value": 6.3});
+        for _ in 0..100 {
+            library.mentee.post(&format!("{action}/recheck"), measured.clone()).await.ok();
+        }
+        library.mentee.post(&format!("{action}/recheck"), measured).await.is(409).refused("too_many_rechecks");
+    })
+    .await;
+}
+
+/// Level 4 of an activity: a linked indicator, measured before it and since.
+#[actix_web::test]
+async fn an_activity_is_told_with_its_indicators_before_and_after() {
+    each_database(async |app| {
+        let library = app.library().await;
+        let admin = &library.admin;
+        let held = [("2025-11-10T01:00:00Z", "2025-11-10T05:00:00Z")];
+        let activity = library.activity(json!({}), &held).await;
+        let path = format!("/activities/{activity}");
+        let monthly = manual(admin, "ANTREAN", json!({"period_kind": "month", "direction": "lower_is_better"})).await;
+        let monthly = monthly.created().id();
+        let unmeasured = shipped(admin, "SERAPAN-ANGGARAN").await["id"].clone();
+        for (indicator, expectation) in [(json!(monthly), json!("Antrean lebih pendek")), (unmeasured, json!(null))] {
+            let link = json!({"indicator_id": indicator, "expectation": expectation});
+            admin.post(&format!("{path}/indicators"), link).await.created();
+        }
+        // November itself is neither before nor after.
+        for (period, value) in
+            [("2025-08", 9.5), ("2025-10", 9.8), ("2025-11", 7.0), ("2025-12", 5.0), ("2026-01", 4.1)]
+        {
+            entered(admin, &monthly, period, value).await.created();
+        }
+        let results = library.mentee.get(&format!("{path}/evaluation")).await.ok().json["results"].clone();
+        assert!(results["note"]["id"].as_str().unwrap().contains("sejalan"));
+        let (linked, other) = (&results["indicators"][0], &results["indicators"][1]);
+        assert_eq!((&linked["code"], &linked["expectation"]), (&json!("ANTREAN"), &json!("Antrean lebih pendek")));
+        assert_eq!((&linked["period_before"], &linked["value_before"]), (&json!("2025-10"), &json!(9.8)));
+        assert_eq!((&linked["period_after"], &linked["value_after"]), (&json!("2026-01"), &json!(4.1)));
+        assert_eq!((&linked["change"], &linked["verdict"]), (&json!(-5.7), &json!("improved")));
+        assert_eq!((&other["value_before"], &other["verdict"]), (&json!(null), &json!(null)));
     })
     .await;
 }

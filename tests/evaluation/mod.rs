@@ -2,6 +2,7 @@ mod behaviour;
 mod calculators;
 mod change;
 mod dashboard;
+mod demonstration;
 mod figures;
 mod improvement;
 mod measurements;

@@ -1,14 +1,16 @@
 //! What tells whether it works, for the stage of the matrix: changes, reviews, actions, questions about behaviour.
 
+use bina_pustaka::kernel::jobs;
+
 use super::matrix::{Ids, Object};
-use crate::support::json;
 use crate::support::people::Library;
+use crate::support::{TestApp, json};
 
 /// The parameters of paths that stand for what belongs to somebody.
 pub const NAMES: [&str; 3] = ["adoption_id", "improvement_action_id", "behaviour_evaluation_id"];
 
 /// A change that everybody takes up, a review, an action of each person, and what each is asked about a training of last year.
-pub async fn stage(library: &Library, ids: &mut Ids) {
+pub async fn stage(app: &TestApp, library: &Library, ids: &mut Ids) {
     let admin = &library.admin;
     let people = [(Object::Own, &library.mentor), (Object::Mentees, &library.mentee), (Object::Others, &library.other)];
     let change = json!({"title": "Layanan swalayan RFID", "go_live_on": "2026-02-02"});
@@ -30,6 +32,7 @@ pub async fn stage(library: &Library, ids: &mut Ids) {
         admin.post(&format!("/activities/{activity}/registrations"), who).await.created();
     }
     admin.step(&format!("/activities/{activity}/completion")).await.ok();
+    jobs::tend_all(app.db()).await;
     for (object, person) in people {
         let using = json!({"stage": "using", "reached_on": "2026-02-20"});
         let adoption = person.post(&format!("{path}/adoptions"), using).await.created().id();

@@ -157,7 +157,7 @@ pub async fn stage(app: &TestApp) -> Stage {
     mentoring(&library, &competency, &mut ids).await;
     surveys(&library, &mut ids).await;
     indicators(&library, &mut ids).await;
-    evaluated::stage(&library, &mut ids).await;
+    evaluated::stage(app, &library, &mut ids).await;
     Stage { library, ids, admins }
 }
 

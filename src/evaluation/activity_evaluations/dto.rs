@@ -103,7 +103,7 @@ pub struct LearningLevel {
     /// How many have both scores.
     #[schema(minimum = 0, maximum = 10_000)]
     pub tested_count: usize,
-    /// Whether the group's figures are held back: fewer than five people, to all but admins.
+    /// Whether the group's figures are held back, from all but admins: until the activity is completed, and of fewer than five people.
     pub is_suppressed: bool,
     /// The group's figures.
     #[schema(required)]
@@ -123,22 +123,23 @@ pub struct BehaviourLevel {
     /// From when on it is asked: 90 days after the end; null before the activity is completed.
     #[schema(required)]
     pub due_on: Option<NaiveDate>,
-    /// The last day before an answer is late.
+    /// The last day before an answer is late: 180 days after the end, or 90 after a later completion.
     #[schema(required)]
     pub late_after: Option<NaiveDate>,
     /// How many questions have somebody to answer them.
     #[schema(minimum = 0, maximum = 100_000)]
     pub asked_count: usize,
-    /// How many are answered.
-    #[schema(minimum = 0, maximum = 100_000)]
-    pub answered_count: usize,
-    /// How many are late.
-    #[schema(minimum = 0, maximum = 100_000)]
-    pub late_count: usize,
-    /// How many participants there is an answer about.
-    #[schema(minimum = 0, maximum = 10_000)]
-    pub rated_count: usize,
-    /// Whether the figures are held back: fewer than five participants, to all but admins.
+    /// How many are answered. Null, but for admins, until every question is answered or `late_after` is past; what is answered later
+    /// is told to admins alone.
+    #[schema(required, minimum = 0, maximum = 100_000)]
+    pub answered_count: Option<usize>,
+    /// How many are late; null as long as `answered_count`.
+    #[schema(required, minimum = 0, maximum = 100_000)]
+    pub late_count: Option<usize>,
+    /// How many participants there is an answer about; null as long as `answered_count`.
+    #[schema(required, minimum = 0, maximum = 10_000)]
+    pub rated_count: Option<usize>,
+    /// Whether the figures are held back, from all but admins: as long as `answered_count`, and of fewer than five participants.
     pub is_suppressed: bool,
     /// What the answers come to.
     #[schema(required)]

@@ -6,14 +6,14 @@ use super::dto::{
     ActivityEvaluation, BehaviourLevel, LearningFigures, LearningLevel, LinkedIndicator, ReactionLevel, ReactionSurvey,
     ResultLevel,
 };
-use crate::activities::activities::entity as activity;
+use crate::activities::activities::entity::{self as activity, ActivityStatus};
 use crate::activities::activities::service::one as activity_of;
 use crate::activities::registrations::entity::RegistrationStatus;
 use crate::activities::scores::dto::ActivityScores;
 use crate::activities::scores::service::{report as scores_of, seated};
 use crate::evaluation::activity_indicators::entity as link;
 use crate::evaluation::activity_indicators::service::MOST_LINKS;
-use crate::evaluation::behaviour_evaluations::entity as behaviour;
+use crate::evaluation::behaviour_evaluations::entity::{self as behaviour, round};
 use crate::evaluation::behaviour_evaluations::figures::{self, LEAST_GROUP};
 use crate::evaluation::change_initiatives::report::association;
 use crate::evaluation::improvement_actions::effect::MeasuredEffect;
@@ -78,7 +78,9 @@ fn reaction(survey: Surveyed, participants: usize) -> ReactionSurvey {
 
 fn learning(activity: &activity::Model, scores: ActivityScores, access: &Access) -> LearningLevel {
     let pass_mark = activity.least_post_test_hundredths.unwrap_or(activity.score_maximum * PASS_PERCENT);
-    let is_suppressed = !access.is_admin() && scores.people < LEAST_GROUP;
+    // While scores come in, two reads around one of them would tell it.
+    let is_over = activity.status == ActivityStatus::Completed;
+    let is_suppressed = !access.is_admin() && (!is_over || scores.people < LEAST_GROUP);
     let post: Vec<i32> = scores.items.iter().filter_map(|item| item.post_test).map(hundredths).collect();
     let passed = post.iter().filter(|score| **score >= pass_mark).count();
     let figures = LearningFigures {
@@ -104,21 +106,28 @@ fn learning(activity: &activity::Model, scores: ActivityScores, access: &Access)
 }
 
 async fn behaviour(reader: Reader<'_>, id: Uuid, access: &Access, on: NaiveDate) -> Result<BehaviourLevel> {
+    let round = round::Entity::find().filter(round::Column::ActivityId.eq(id));
+    let round = reader.one(round).await?;
     let rows = behaviour::Entity::find().filter(behaviour::Column::ActivityId.eq(id));
-    let rows = reader.all(rows).await?;
+    let mut rows = reader.all(rows).await?;
+    let is_officer = access.is_admin();
+    let is_told = is_officer || round.as_ref().is_some_and(|round| figures::is_settled(round, &rows, on));
+    if !is_officer {
+        figures::leave_out_late(&mut rows);
+    }
     let rated = figures::rated(&rows);
-    let is_suppressed = !access.is_admin() && rated < LEAST_GROUP;
+    let is_suppressed = !is_officer && (!is_told || rated < LEAST_GROUP);
     let asked = rows.iter().filter(|row| row.respondent_id.is_some());
     let late = asked.clone().filter(|row| row.answered_at.is_none() && row.late_after < on);
     Ok(BehaviourLevel {
-        due_on: rows.first().map(|row| row.due_on),
-        late_after: rows.first().map(|row| row.late_after),
         asked_count: asked.clone().count(),
-        answered_count: rows.iter().filter(|row| row.answered_at.is_some()).count(),
-        late_count: late.count(),
-        rated_count: rated,
+        answered_count: is_told.then(|| rows.iter().filter(|row| row.answered_at.is_some()).count()),
+        late_count: is_told.then(|| late.count()),
+        rated_count: is_told.then_some(rated),
         is_suppressed,
-        figures: (!is_suppressed && rated > 0).then(|| figures::of(&rows, access.is_admin())),
+        figures: (!is_suppressed && rated > 0).then(|| figures::of(&rows, is_officer)),
+        due_on: round.as_ref().map(|round| round.due_on),
+        late_after: round.map(|round| round.late_after),
     })
 }
 

@@ -37,7 +37,7 @@ pub async fn list_activity_indicators(
 
 /// Link an indicator to an activity
 ///
-/// Its measurements before and after stand in the activity's evaluation (level 4). At most 20 an activity, each once.
+/// Its measurements before and after stand in the activity's evaluation (level 4). At most 20 an activity (`too_many_activity_indicators`), each once.
 #[utoipa::path(responses((status = CREATED, description = "The new link", body = ActivityIndicator)))]
 #[post("/activities/{activity_id}/indicators", wrap = "policy::CREATE_ACTIVITY_INDICATOR")]
 pub async fn create_activity_indicator(

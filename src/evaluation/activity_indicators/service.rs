@@ -7,7 +7,7 @@ use super::entity::{ActiveModel, Column, Entity};
 use crate::activities::activities::service::{one as activity_of, visible_ids};
 use crate::evaluation::indicators::entity as indicator;
 use crate::kernel::db::{Db, Precondition, Tx};
-use crate::kernel::error::{Error, INVALID_TRANSITION, Refusal, Result, ResultExt};
+use crate::kernel::error::{Error, Refusal, Result, ResultExt};
 use crate::kernel::page::{self, Listing, NoFilter, Sortable};
 use crate::kernel::policy::Access;
 use crate::kernel::validation::{NO_SUCH_OBJECT, Violation};
@@ -18,6 +18,14 @@ pub const INDICATOR_LINKED: Refusal = Refusal {
     status: 409,
     id: "Indikator ini sudah dikaitkan dengan kegiatan ini",
     en: "The indicator is linked to this activity already",
+};
+
+/// An activity that is to move everything moves nothing that can be told.
+pub const TOO_MANY_ACTIVITY_INDICATORS: Refusal = Refusal {
+    code: "too_many_activity_indicators",
+    status: 409,
+    id: "Sebuah kegiatan paling banyak dikaitkan dengan 20 indikator",
+    en: "An activity is linked to twenty indicators at the most",
 };
 
 /// The most indicators of an activity.
@@ -65,7 +73,7 @@ pub async fn create(
         }
         let linked = Entity::find().filter(Column::ActivityId.eq(activity_id));
         if tx.reader().count(linked, MOST_LINKS).await? >= MOST_LINKS.cast_signed() {
-            return Err(INVALID_TRANSITION.into());
+            return Err(TOO_MANY_ACTIVITY_INDICATORS.into());
         }
         let row = ActiveModel {
             activity_id: Set(activity_id),

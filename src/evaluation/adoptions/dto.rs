@@ -151,7 +151,8 @@ pub struct AdoptionPoint {
     pub adoption_rate: f64,
 }
 
-/// How far a change has spread.
+/// How far a change has spread. Who is no admin is told `user_count`, `adoption_rate` and `points` alone, at the ends of months:
+/// counts rounded down to fives, and never so near to all of the people that fewer than five are left, unless it is all of them.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[schema(example = json!({
     "user_count": 14, "adoption_rate": 53.85, "median_days_to_adopt": 19.0, "fastest_days_to_adopt": -3,
@@ -166,7 +167,8 @@ pub struct AdoptionFigures {
     /// Their share of the people whom it concerns, in percent with two decimals.
     #[schema(minimum = 0, maximum = 100)]
     pub adoption_rate: f64,
-    /// The middle of the days from go-live to first use; negative before it. Null where nobody uses it.
+    /// The middle of the days from go-live to first use; negative before it. Null where nobody uses it, and to others than
+    /// admins.
     #[schema(required, minimum = -400_000, maximum = 400_000)]
     pub median_days_to_adopt: Option<f64>,
     /// The fewest of them.
@@ -175,10 +177,10 @@ pub struct AdoptionFigures {
     /// The most of them.
     #[schema(required, minimum = -400_000, maximum = 400_000)]
     pub slowest_days_to_adopt: Option<i64>,
-    /// How many people have each stage.
+    /// How many people have each stage; empty to others than admins.
     #[schema(max_items = 5)]
     pub stages: Vec<StageCount>,
-    /// Rogers' groups among those who came to use it, by the order of first use.
+    /// Rogers' groups among those who came to use it, by the order of first use; empty to others than admins.
     #[schema(max_items = 5)]
     pub groups: Vec<AdopterGroupCount>,
     /// The curve, from the first thing known to the day of the report.
@@ -190,18 +192,20 @@ pub struct AdoptionFigures {
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[schema(example = json!({
     "change_initiative_id": "019a0000-0000-7000-8000-000000000070", "as_of": "2026-11-26", "target_count": 26,
-    "is_suppressed": false, "figures": null
+    "is_suppressed": false, "is_rounded": false, "figures": null
 }))]
 pub struct AdoptionReport {
     /// The change.
     pub change_initiative_id: Uuid,
-    /// The day on which this holds.
+    /// The day on which this holds: to others than admins the last day of the last month that was over on the day asked for.
     pub as_of: NaiveDate,
     /// How many people it concerns.
     #[schema(minimum = 0, maximum = 10_000_000)]
     pub target_count: usize,
     /// Whether the figures are held back: it concerns fewer than five people.
     pub is_suppressed: bool,
+    /// Whether counts are rounded and details left out: to others than admins.
+    pub is_rounded: bool,
     /// The figures; null where they are held back.
     #[schema(required)]
     pub figures: Option<AdoptionFigures>,

@@ -60,7 +60,8 @@ pub async fn create_adoption(
 /// Read how far a change has spread
 ///
 /// Adoption rate, stages, time from go-live to first use and Rogers' groups among the people whom it concerns today, also as of a past
-/// day. Held back where it concerns fewer than five people. As a picture with `Accept: image/svg+xml` or `.svg`.
+/// day. Held back where it concerns fewer than five people. Who is no admin is told how many use it at the ends of months, rounded down
+/// to fives. As a picture with `Accept: image/svg+xml` or `.svg`.
 #[utoipa::path(params(AdoptionQuery), responses((status = OK, description = "The report",
     content((AdoptionReport = "application/json"), (String = "image/svg+xml")))))]
 #[get("/change-initiatives/{change_initiative_id}/adoption", wrap = "policy::READ_ADOPTION_REPORT")]
@@ -71,7 +72,7 @@ pub async fn read_adoption_report(
     Query(query): Query<AdoptionQuery>,
     wanted: Wanted,
 ) -> Result<Represented<Computed<AdoptionReport>>> {
-    let (initiative, report) = report::read(&db, *change_initiative_id, &query).await?;
+    let (initiative, report) = report::read(&db, &access, *change_initiative_id, &query).await?;
     if wanted.is(svg::MEDIA_TYPE) {
         let body = report::picture(&initiative, &report, access.language());
         return Ok(Represented::Other(Rendered { media_type: svg::MEDIA_TYPE, body, file_name: None }));
@@ -81,7 +82,7 @@ pub async fn read_adoption_report(
 
 /// Draw how far a change has spread
 ///
-/// The share of people who use the new way, from week to week.
+/// The share of people who use the new way: from week to week to admins, at the ends of months and rounded down to everybody else.
 #[utoipa::path(params(AdoptionQuery), responses((status = OK, description = "The picture", body = String, content_type = "image/svg+xml")))]
 #[get("/change-initiatives/{change_initiative_id}/adoption.svg", wrap = "policy::READ_ADOPTION_REPORT_SVG")]
 pub async fn read_adoption_report_svg(
@@ -90,7 +91,7 @@ pub async fn read_adoption_report_svg(
     change_initiative_id: Path<Uuid>,
     Query(query): Query<AdoptionQuery>,
 ) -> Result<Rendered> {
-    let (initiative, report) = report::read(&db, *change_initiative_id, &query).await?;
+    let (initiative, report) = report::read(&db, &access, *change_initiative_id, &query).await?;
     let body = report::picture(&initiative, &report, access.language());
     Ok(Rendered { media_type: svg::MEDIA_TYPE, body, file_name: None })
 }

@@ -6,7 +6,9 @@ use uuid::Uuid;
 
 use super::dto::{AdopterGroupCount, AdoptionFigures, AdoptionPoint, AdoptionQuery, AdoptionReport, StageCount};
 use super::entity::{AdoptionStage, Column, Entity};
-use super::rule::{Histories, groups, median_hundredths, percent_hundredths};
+use super::rule::{
+    Histories, LEAST_GROUP, groups, in_fives, median_hundredths, month_end, month_ends, percent_hundredths,
+};
 use crate::competencies::profiles::service::past_day;
 use crate::evaluation::change_initiatives::entity::Model as Initiative;
 use crate::evaluation::change_initiatives::service::one as initiative_of;
@@ -15,10 +17,8 @@ use crate::kernel::db::{Db, Reader};
 use crate::kernel::decimal::decimal;
 use crate::kernel::error::Result;
 use crate::kernel::language::Language;
+use crate::kernel::policy::Access;
 use crate::kernel::svg::{Caption, LineChart, LinePoint};
-
-/// Fewer people are not told of.
-pub const LEAST_GROUP: usize = 5;
 
 /// What is recorded of the people whom a change concerns.
 pub async fn histories(reader: Reader<'_>, initiative_id: Uuid) -> Result<Histories> {
@@ -33,24 +33,49 @@ pub async fn histories(reader: Reader<'_>, initiative_id: Uuid) -> Result<Histor
 
 /// A point of the curve.
 pub fn point(histories: &Histories, on: NaiveDate) -> AdoptionPoint {
-    let user_count = histories.users(on);
+    of_users(histories, on, histories.users(on))
+}
+
+fn of_users(histories: &Histories, on: NaiveDate, user_count: usize) -> AdoptionPoint {
     AdoptionPoint { on, user_count, adoption_rate: decimal(percent_hundredths(user_count, histories.people())) }
 }
 
-/// The report, and the change that it is of.
-pub async fn read(db: &Db, id: Uuid, query: &AdoptionQuery) -> Result<(Initiative, AdoptionReport)> {
+/// The report as this caller may read it, and the change that it is of.
+pub async fn read(db: &Db, access: &Access, id: Uuid, query: &AdoptionQuery) -> Result<(Initiative, AdoptionReport)> {
     let initiative = db.reader().find(initiative_of(id)).await?;
-    let as_of = past_day(db, query.as_of)?;
+    let asked = past_day(db, query.as_of)?;
     let histories = histories(db.reader(), id).await?;
+    let is_rounded = !access.is_admin();
+    let as_of = if is_rounded { month_end(asked) } else { asked };
     let is_suppressed = histories.people() < LEAST_GROUP;
+    let figures = || {
+        if is_rounded { rounded(&histories, as_of) } else { figures(&histories, initiative.go_live_on, as_of) }
+    };
     let report = AdoptionReport {
         change_initiative_id: id,
         as_of,
         target_count: histories.people(),
         is_suppressed,
-        figures: (!is_suppressed).then(|| figures(&histories, initiative.go_live_on, as_of)),
+        is_rounded,
+        figures: (!is_suppressed).then(figures),
     };
     Ok((initiative, report))
+}
+
+/// What everybody may know: that it grows, but neither who began when nor who is left.
+fn rounded(histories: &Histories, as_of: NaiveDate) -> AdoptionFigures {
+    let point = |on| of_users(histories, on, in_fives(histories.users(on), histories.people()));
+    let now = point(as_of);
+    AdoptionFigures {
+        user_count: now.user_count,
+        adoption_rate: now.adoption_rate,
+        median_days_to_adopt: None,
+        fastest_days_to_adopt: None,
+        slowest_days_to_adopt: None,
+        stages: Vec::new(),
+        groups: Vec::new(),
+        points: month_ends(histories.begins().unwrap_or(as_of), as_of).into_iter().map(point).collect(),
+    }
 }
 
 fn figures(histories: &Histories, go_live_on: NaiveDate, as_of: NaiveDate) -> AdoptionFigures {
@@ -89,10 +114,11 @@ pub fn picture(initiative: &Initiative, report: &AdoptionReport, language: Langu
     let points = report.figures.iter().flat_map(|figures| &figures.points);
     let withheld = language.pick("ditahan: kurang dari lima orang", "held back: fewer than five people");
     let people = language.pick("pegawai terkait", "people concerned");
-    let subtitle = if report.is_suppressed {
-        format!("{} · {withheld}", report.as_of)
-    } else {
-        format!("{} · {} {people}", report.as_of, report.target_count)
+    let rounded = language.pick("dibulatkan ke bawah per lima orang", "rounded down to fives");
+    let subtitle = match (report.is_suppressed, report.is_rounded) {
+        (true, _) => format!("{} · {withheld}", report.as_of),
+        (false, true) => format!("{} · {} {people} · {rounded}", report.as_of, report.target_count),
+        (false, false) => format!("{} · {} {people}", report.as_of, report.target_count),
     };
     let chart = LineChart {
         caption: Caption {
@@ -101,8 +127,8 @@ pub fn picture(initiative: &Initiative, report: &AdoptionReport, language: Langu
             subtitle,
             description: language
                 .pick(
-                    "Bagian pegawai terkait yang sudah memakai cara baru, dari minggu ke minggu",
-                    "Share of the people concerned who use the new way, from week to week",
+                    "Bagian pegawai terkait yang sudah memakai cara baru, dari waktu ke waktu",
+                    "Share of the people concerned who use the new way, over time",
                 )
                 .to_owned(),
         },

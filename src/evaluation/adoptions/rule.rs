@@ -9,9 +9,13 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::entity::AdoptionStage;
+use crate::kernel::period::{Period, PeriodKind};
 
 /// The most points of a curve.
 const MOST_POINTS: i64 = 53;
+
+/// Fewer people are not told of.
+pub const LEAST_GROUP: usize = 5;
 
 /// Rogers' groups, in the order in which they take something up, and the share of people up to which each goes (diffusion of
 /// innovations: 2.5, 13.5, 34, 34 and 16 percent).
@@ -130,6 +134,28 @@ pub fn groups(first_uses: &[NaiveDate], people: usize) -> [GroupSpan; 5] {
     spans
 }
 
+/// How many of some people as others than admins are told it: rounded down to fives, and never so near to all of them that fewer than
+/// five are left, unless it is all of them. Each number that is told but that stands for five true ones at the least.
+pub fn in_fives(count: usize, people: usize) -> usize {
+    if count >= people { people } else { count.min(people.saturating_sub(LEAST_GROUP)) / LEAST_GROUP * LEAST_GROUP }
+}
+
+/// The last day of the last month that is over on this day.
+pub fn month_end(on: NaiveDate) -> NaiveDate {
+    let month = Period::of(PeriodKind::Month, on);
+    if month.ends_on() == on { on } else { month.previous().ends_on() }
+}
+
+/// The last days of months up to the last, as many as there are from the first day on.
+pub fn month_ends(first: NaiveDate, last: NaiveDate) -> Vec<NaiveDate> {
+    let months =
+        std::iter::successors(Some(last), |end| Some(Period::of(PeriodKind::Month, *end).previous().ends_on()));
+    let mut days: Vec<NaiveDate> =
+        months.take(MOST_POINTS.unsigned_abs() as usize).take_while(|end| *end >= first || *end == last).collect();
+    days.reverse();
+    days
+}
+
 /// The middle of numbers in order, in hundredths; half way between two where their number is even.
 pub fn median_hundredths(ordered: &[i64]) -> Option<i64> {
     let upper = *ordered.get(ordered.len() / 2)?;
@@ -192,6 +218,28 @@ mod tests {
         assert_eq!(sizes(26), [1, 4, 8, 9, 4]);
         let together = [day("2026-03-01"); 10];
         assert_eq!(groups(&together, 10)[0], (AdopterGroup::Innovator, 10, Some((together[0], together[0]))));
+    }
+
+    #[test]
+    fn what_everybody_is_told_stands_for_five_numbers_at_the_least_or_for_all() {
+        for people in LEAST_GROUP..200 {
+            let mut meant: BTreeMap<usize, usize> = BTreeMap::new();
+            for count in 0..people {
+                *meant.entry(in_fives(count, people)).or_default() += 1;
+            }
+            assert!(meant.iter().all(|(told, meant)| told % 5 == 0 && *meant >= 5), "{people}: {meant:?}");
+            assert_eq!(in_fives(people, people), people);
+        }
+        assert_eq!([4, 5, 14, 22, 25, 26].map(|count| in_fives(count, 26)), [0, 5, 10, 20, 20, 26]);
+    }
+
+    #[test]
+    fn everybody_is_told_of_the_ends_of_months() {
+        let ends = |first: &str, last: &str| month_ends(day(first), month_end(day(last)));
+        assert_eq!(ends("2026-01-20", "2026-03-30"), [day("2026-01-31"), day("2026-02-28")]);
+        assert_eq!(ends("2026-01-31", "2026-03-31"), [day("2026-01-31"), day("2026-02-28"), day("2026-03-31")]);
+        assert_eq!(ends("2026-03-09", "2026-03-30"), [day("2026-02-28")]);
+        assert_eq!(ends("2000-01-01", "2026-03-31").len(), 53);
     }
 
     #[test]

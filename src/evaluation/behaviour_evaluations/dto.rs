@@ -17,9 +17,7 @@ use crate::kernel::policy::Access;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum BehaviourStatus {
-    /// Not due yet; admins alone see it.
-    Scheduled,
-    /// Due.
+    /// Waits for its answer.
     Open,
     /// Due for more than three months.
     Late,
@@ -31,7 +29,6 @@ impl BehaviourStatus {
     fn of(row: &Model, on: NaiveDate) -> Self {
         match row.answered_at {
             Some(_) => Self::Answered,
-            None if on < row.due_on => Self::Scheduled,
             None if on <= row.late_after => Self::Open,
             None => Self::Late,
         }
@@ -41,10 +38,7 @@ impl BehaviourStatus {
         let all = Condition::all();
         match self {
             Self::Answered => all.add(Column::AnsweredAt.is_not_null()),
-            Self::Scheduled => all.add(Column::AnsweredAt.is_null()).add(Column::DueOn.gt(on)),
-            Self::Open => {
-                all.add(Column::AnsweredAt.is_null()).add(Column::DueOn.lte(on)).add(Column::LateAfter.gte(on))
-            }
+            Self::Open => all.add(Column::AnsweredAt.is_null()).add(Column::LateAfter.gte(on)),
             Self::Late => all.add(Column::AnsweredAt.is_null()).add(Column::LateAfter.lt(on)),
         }
     }
@@ -107,9 +101,9 @@ pub struct BehaviourEvaluation {
     /// Who is asked; null where there was nobody, until an admin names somebody.
     #[schema(required)]
     pub respondent_id: Option<Uuid>,
-    /// From when on it can be answered: 90 days after the end.
+    /// From when on it is asked: 90 days after the end.
     pub due_on: NaiveDate,
-    /// The last day before it is late: 180 days after the end.
+    /// The last day before it is late: 180 days after the end, or 90 after a later completion.
     pub late_after: NaiveDate,
     /// Where it stands today.
     pub status: BehaviourStatus,
@@ -159,7 +153,7 @@ impl BehaviourEvaluation {
         let status = BehaviourStatus::of(&row, on);
         let pending = status != BehaviourStatus::Answered;
         let mut actions = Vec::new();
-        if pending && on >= row.due_on && row.respondent_id.is_some_and(|respondent| access.is_own(respondent)) {
+        if pending && row.respondent_id.is_some_and(|respondent| access.is_own(respondent)) {
             actions.push(BehaviourAction::Answer);
         }
         if pending && access.is_admin() && row.perspective != Perspective::Alumnus {

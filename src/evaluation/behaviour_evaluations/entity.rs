@@ -100,3 +100,24 @@ impl Record for Entity {
     // Who mentors the respondent is not to learn of it.
     const READERS: Readers = Readers::Admin;
 }
+
+/// When somebody is asked about an activity's participants: a row since its completion, whose lock lets each batch through once.
+pub mod round {
+    use sea_orm::entity::prelude::*;
+
+    /// What is asked about an activity, and whether it has been.
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "behaviour_rounds")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub activity_id: Uuid,
+        pub due_on: Date,
+        /// From the day after it is late.
+        pub late_after: Date,
+        /// When the last of the questions was made.
+        pub asked_at: Option<DateTimeUtc>,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}

@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::entity::{BehaviourRating, Model, PERSPECTIVES, Perspective};
+use super::entity::{BehaviourRating, Model, PERSPECTIVES, Perspective, round};
+use crate::kernel::clock::local_date;
 use crate::kernel::decimal::decimal;
 
 /// Fewer people are not told of to others than evaluation officers.
@@ -60,6 +62,19 @@ pub struct BehaviourFigures {
     /// What each side says; empty where one of them would be told of fewer than five.
     #[schema(max_items = 3)]
     pub perspectives: Vec<PerspectiveFigures>,
+}
+
+/// Whether nothing that others than evaluation officers are told moves any more: else two reads around an answer would give it away.
+/// A question to nobody may still get somebody who answers it.
+pub fn is_settled(round: &round::Model, rows: &[Model], on: NaiveDate) -> bool {
+    round.asked_at.is_some() && (on > round.late_after || rows.iter().all(|row| row.answered_at.is_some()))
+}
+
+/// Takes away what was answered after the last day, which others than evaluation officers are never told of.
+pub fn leave_out_late(rows: &mut [Model]) {
+    for row in rows.iter_mut().filter(|row| row.answered_at.is_some_and(|at| local_date(at) > row.late_after)) {
+        (row.answered_at, row.ratings, row.is_applied) = (None, None, None);
+    }
 }
 
 /// How many participants there is an answer about.
@@ -153,6 +168,50 @@ mod tests {
         assert_eq!(index(&[rating(Some(1), 5)]), Some(100.0));
         assert_eq!(index(&[rating(Some(5), 1), rating(None, 5)]), Some(-100.0));
         assert_eq!(index(&[rating(None, 5)]), None);
+    }
+
+    /// A question that can be answered until 22 August, and when it was.
+    fn row(answered_at: Option<&str>) -> Model {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        Model {
+            id: Uuid::nil(),
+            activity_id: Uuid::nil(),
+            registration_id: Uuid::nil(),
+            librarian_id: Uuid::nil(),
+            perspective: Perspective::Alumnus,
+            respondent_id: None,
+            due_on: day("2026-05-24"),
+            late_after: day("2026-08-22"),
+            answered_at: answered_at.map(|text| text.parse().unwrap()),
+            ratings: None,
+            is_applied: answered_at.map(|_| true),
+            comment: None,
+            version: 1,
+            created_at: chrono::DateTime::UNIX_EPOCH,
+            updated_at: chrono::DateTime::UNIX_EPOCH,
+        }
+    }
+
+    #[test]
+    fn figures_are_settled_when_no_answer_can_change_them() {
+        let first = row(Some("2026-06-01T01:00:00Z"));
+        let is_told = |answers: &[Model], is_asked: bool, on: &str| {
+            let round = round::Model {
+                activity_id: Uuid::nil(),
+                due_on: first.due_on,
+                late_after: first.late_after,
+                asked_at: is_asked.then_some(first.created_at),
+            };
+            is_settled(&round, answers, on.parse().unwrap())
+        };
+        assert!(is_told(&[first.clone(), first.clone()], true, "2026-06-02"), "everybody has answered");
+        assert!(!is_told(&[first.clone(), first.clone()], false, "2026-06-02"), "not everybody has been asked");
+        assert!(!is_told(&[first.clone(), row(None)], true, "2026-08-22"));
+        assert!(is_told(&[first.clone(), row(None)], true, "2026-08-23"));
+        // The day ends at midnight in Singkawang.
+        let mut rows = [row(Some("2026-08-22T16:59:00Z")), row(Some("2026-08-22T17:00:00Z"))];
+        leave_out_late(&mut rows);
+        assert_eq!(rows.map(|row| row.is_applied), [Some(true), None]);
     }
 
     proptest! {

@@ -25,8 +25,8 @@ pub(crate) fn routes(config: &mut ServiceConfig) {
 
 /// List questions about behaviour
 ///
-/// Those to oneself that are due, or as an admin all, also what is yet to come; what is due first comes first unless sorted
-/// otherwise (`due_on`, `created_at`).
+/// Those to oneself, or as an admin all; what is due first comes first unless sorted otherwise (`due_on`, `created_at`). They are made
+/// 90 days after the end of an activity, for who came and is still on the staff.
 #[utoipa::path(params(Listing<BehaviourEvaluationFilter>), responses((status = OK, description = "A page of questions", body = BehaviourEvaluationPage)))]
 #[get("/behaviour-evaluations", wrap = "policy::LIST_BEHAVIOUR_EVALUATIONS")]
 pub async fn list_behaviour_evaluations(
@@ -52,7 +52,7 @@ pub async fn read_behaviour_evaluation(
 
 /// Answer a question about behaviour
 ///
-/// Once, by who is asked (else `not_the_respondent`), from 90 days after the end of the activity on.
+/// Once, by who is asked (else `not_the_respondent`).
 #[utoipa::path(params(MaybeIfMatch), responses((status = OK, description = "The question", body = BehaviourEvaluation)))]
 #[post("/behaviour-evaluations/{behaviour_evaluation_id}/answer", wrap = "policy::ANSWER_BEHAVIOUR_EVALUATION")]
 pub async fn answer_behaviour_evaluation(

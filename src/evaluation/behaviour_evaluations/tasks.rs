@@ -1,86 +1,219 @@
-//! Who is asked, and when: made with the attendance that a completed activity settles.
+//! Who is asked, and when: the completion of an activity notes the day, and when that has come who is to be asked is looked up,
+//! some participants at a time.
+
+use std::collections::HashMap;
+use std::time::Duration;
 
 use chrono::{Days, NaiveDate};
 use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
-use super::entity::{ActiveModel, Column, Entity, Perspective};
+use super::entity::{ActiveModel, Column, Entity, Perspective, round};
 use crate::activities::activities::entity as activity;
-use crate::activities::registrations::entity as registration;
+use crate::activities::registrations::entity::{self as registration, RegistrationStatus};
 use crate::kernel::clock::local_date;
-use crate::kernel::db::Tx;
+use crate::kernel::db::{Db, Reader, Tx};
 use crate::kernel::error::Result;
 use crate::kernel::hook::{Change, Hook};
+use crate::kernel::jobs::Chore;
+use crate::kernel::policy::Access;
 use crate::staff::librarians::entity as librarian;
+use crate::staff::superiors::superiors;
 
-/// Who came is asked about later.
-pub const ASK_LATER: Hook = Hook { subject_kind: "registration", run: attended };
+/// What a completed activity is asked about later.
+pub const ASK_LATER: Hook = Hook { subject_kind: "activity", run: completed };
 
-/// Days from the end of an activity until its participants' behaviour is asked about (a quarter), and until an answer is late.
+/// Days from the end of an activity until its participants' behaviour is asked about (a quarter).
 const DUE: u64 = 90;
-const LATE: u64 = 180;
+/// Days from then, or from a completion after that, until an answer is late.
+const PATIENCE: u64 = 90;
 
-fn attended<'a>(tx: &'a Tx<'a>, change: Change<'a>) -> LocalBoxFuture<'a, Result<()>> {
-    async move { if change.name == "registration.attended" { ask_in(tx, change.subject_id).await } else { Ok(()) } }
+/// Participants of one transaction, each of whom three are asked about.
+const AT_ONCE: usize = 40;
+/// Activities of one look at what is due.
+const ROUNDS_AT_ONCE: u64 = 100;
+
+fn completed<'a>(tx: &'a Tx<'a>, change: Change<'a>) -> LocalBoxFuture<'a, Result<()>> {
+    async move { if change.name == "activity.completed" { note_in(tx, change.subject_id).await } else { Ok(()) } }
         .boxed_local()
 }
 
-async fn ask_in(tx: &Tx<'_>, registration_id: Uuid) -> Result<()> {
-    let reader = tx.reader();
-    let seat = registration::Entity::find().filter(registration::Column::Id.eq(registration_id));
-    let seat = reader.find(seat).await?;
-    let held = reader.find(activity::Entity::find().filter(activity::Column::Id.eq(seat.activity_id))).await?;
-    let person = reader.find(librarian::Entity::find().filter(librarian::Column::Id.eq(seat.librarian_id))).await?;
-    let ended_on = held.ends_at.map_or_else(|| tx.today(), local_date);
-    let peer = peer_in(tx, held.id, &person).await?;
-    for (perspective, respondent) in [
-        (Perspective::Alumnus, Some(person.id)),
-        (Perspective::Superior, person.supervisor_id),
-        (Perspective::Peer, peer),
-    ] {
-        let row = ActiveModel {
-            activity_id: Set(held.id),
-            registration_id: Set(seat.id),
-            librarian_id: Set(person.id),
-            perspective: Set(perspective),
-            respondent_id: Set(respondent),
-            due_on: Set(later(ended_on, DUE)),
-            late_after: Set(later(ended_on, LATE)),
-            ..Default::default()
-        };
-        tx.insert::<Entity>(row, "behaviour_evaluation.created").await?;
-    }
-    Ok(())
+async fn note_in(tx: &Tx<'_>, activity_id: Uuid) -> Result<()> {
+    let held = tx.reader().find(activity::Entity::find().filter(activity::Column::Id.eq(activity_id))).await?;
+    let due_on = later(held.ends_at.map_or_else(|| tx.today(), local_date), DUE);
+    let row = round::ActiveModel {
+        activity_id: Set(activity_id),
+        due_on: Set(due_on),
+        late_after: Set(later(std::cmp::max(due_on, tx.today()), PATIENCE)),
+        asked_at: Set(None),
+    };
+    tx.put::<round::Entity>(row).await.map(|_| ())
 }
 
 fn later(on: NaiveDate, days: u64) -> NaiveDate {
     on.checked_add_days(Days::new(days)).unwrap_or(on)
 }
 
-/// The colleague of the same unit, not the superior, who is asked about the fewest participants of this activity.
-async fn peer_in(tx: &Tx<'_>, activity_id: Uuid, person: &librarian::Model) -> Result<Option<Uuid>> {
-    let asked = Query::select()
-        .expr(Expr::col((Entity, Column::Id)).count())
-        .from(Entity)
-        .and_where(Expr::col((Entity, Column::ActivityId)).eq(activity_id))
-        .and_where(Expr::col((Entity, Column::RespondentId)).equals((librarian::Entity, librarian::Column::Id)))
+/// Every minute.
+pub static ASK_DUE: Chore = Chore {
+    name: "questions about behaviour that are due",
+    every: Duration::from_mins(1),
+    run: |db| ask_due(db).boxed_local(),
+};
+
+/// Asks about the participants of every activity whose day has come.
+pub async fn ask_due(db: &Db) -> Result<()> {
+    let kept = Query::select()
+        .column(activity::Column::Id)
+        .from(activity::Entity)
+        .and_where(activity::Column::ArchivedAt.is_null())
         .to_owned();
-    let mut colleagues = Query::select();
-    colleagues
-        .column((librarian::Entity, librarian::Column::Id))
-        .from(librarian::Entity)
-        .and_where(Expr::col((librarian::Entity, librarian::Column::UnitId)).eq(person.unit_id))
-        .and_where(Expr::col((librarian::Entity, librarian::Column::Id)).ne(person.id))
-        .and_where(Expr::col((librarian::Entity, librarian::Column::ArchivedAt)).is_null())
-        .order_by_expr(sea_orm::sea_query::SimpleExpr::SubQuery(None, Box::new(asked.into())), sea_orm::Order::Asc)
-        .order_by((librarian::Entity, librarian::Column::Id), sea_orm::Order::Asc)
-        .limit(1);
-    if let Some(superior) = person.supervisor_id {
-        colleagues.and_where(Expr::col((librarian::Entity, librarian::Column::Id)).ne(superior));
+    let due = round::Entity::find()
+        .filter(round::Column::AskedAt.is_null())
+        .filter(round::Column::DueOn.lte(db.today()))
+        .filter(round::Column::ActivityId.in_subquery(kept))
+        .order_by_asc(round::Column::DueOn)
+        .limit(ROUNDS_AT_ONCE);
+    for found in db.reader().all(due).await? {
+        let id = found.activity_id;
+        while db.run(Access::system(), async move |tx: &Tx<'_>| ask_some_in(tx, id).await).await? {}
     }
-    Ok(tx.reader().rows(&colleagues, |row| row.get::<Uuid>(0)).await?.into_iter().next())
+    Ok(())
+}
+
+/// Asks about some of an activity's participants; whether there may be more.
+async fn ask_some_in(tx: &Tx<'_>, activity_id: Uuid) -> Result<bool> {
+    let round = round::Entity::find()
+        .filter(round::Column::ActivityId.eq(activity_id))
+        .filter(round::Column::AskedAt.is_null());
+    // Another process may have asked meanwhile.
+    let Some(round) = tx.lock_all(round).await?.into_iter().next() else { return Ok(false) };
+    let seats = unasked(tx.reader(), activity_id).await?;
+    let asked = Asked::load(tx.reader(), activity_id, &seats).await?;
+    for (seat, respondents) in asked.respondents(&seats) {
+        for (perspective, respondent) in respondents {
+            let row = ActiveModel {
+                activity_id: Set(activity_id),
+                registration_id: Set(seat.id),
+                librarian_id: Set(seat.librarian_id),
+                perspective: Set(perspective),
+                respondent_id: Set(respondent),
+                due_on: Set(round.due_on),
+                late_after: Set(round.late_after),
+                ..Default::default()
+            };
+            tx.insert::<Entity>(row, "behaviour_evaluation.created").await?;
+        }
+    }
+    if seats.len() == AT_ONCE {
+        return Ok(true);
+    }
+    let done = Query::update()
+        .table(round::Entity)
+        .value(round::Column::AskedAt, tx.now())
+        .and_where(round::Column::ActivityId.eq(activity_id))
+        .to_owned();
+    tx.execute(&done).await?;
+    Ok(false)
+}
+
+/// Who came, is still on the staff, and is not asked about yet.
+async fn unasked(reader: Reader<'_>, activity_id: Uuid) -> Result<Vec<registration::Model>> {
+    let about = Query::select()
+        .column(Column::RegistrationId)
+        .from(Entity)
+        .and_where(Column::ActivityId.eq(activity_id))
+        .to_owned();
+    let present = Query::select()
+        .column(librarian::Column::Id)
+        .from(librarian::Entity)
+        .and_where(librarian::Column::ArchivedAt.is_null())
+        .to_owned();
+    let seats = registration::Entity::find()
+        .filter(registration::Column::ActivityId.eq(activity_id))
+        .filter(registration::Column::Status.eq(RegistrationStatus::Attended))
+        .filter(registration::Column::LibrarianId.in_subquery(present))
+        .filter(registration::Column::Id.not_in_subquery(about))
+        .order_by_asc(registration::Column::LibrarianId)
+        .limit(AT_ONCE as u64);
+    reader.all(seats).await
+}
+
+/// Whom to ask about participants.
+struct Asked {
+    superiors: HashMap<Uuid, Uuid>,
+    units: HashMap<Uuid, Uuid>,
+    /// By unit, in the order of their ids.
+    colleagues: HashMap<Uuid, Vec<Uuid>>,
+    /// How many others of this activity somebody is asked about.
+    load: HashMap<Uuid, i64>,
+}
+
+impl Asked {
+    async fn load(reader: Reader<'_>, activity_id: Uuid, seats: &[registration::Model]) -> Result<Self> {
+        let people = || seats.iter().map(|seat| seat.librarian_id);
+        let of = Query::select()
+            .column(librarian::Column::UnitId)
+            .from(librarian::Entity)
+            .and_where(librarian::Column::Id.is_in(people()))
+            .to_owned();
+        let colleagues = Query::select()
+            .columns([librarian::Column::Id, librarian::Column::UnitId])
+            .from(librarian::Entity)
+            .and_where(librarian::Column::UnitId.in_subquery(of))
+            .and_where(librarian::Column::ArchivedAt.is_null())
+            .order_by(librarian::Column::Id, sea_orm::Order::Asc)
+            .to_owned();
+        let colleagues = reader.rows(&colleagues, |row| Ok((row.get::<Uuid>(0)?, row.get::<Uuid>(1)?))).await?;
+        let load = Query::select()
+            .column(Column::RespondentId)
+            .expr(Expr::col(Column::Id).count())
+            .from(Entity)
+            .and_where(Column::ActivityId.eq(activity_id))
+            .and_where(Column::RespondentId.is_not_null())
+            .and_where(Column::Perspective.ne(Perspective::Alumnus))
+            .group_by_col(Column::RespondentId)
+            .to_owned();
+        let load = reader.rows(&load, |row| Ok((row.get::<Uuid>(0)?, row.get::<i64>(1)?))).await?;
+        let mut by_unit: HashMap<Uuid, Vec<Uuid>> = HashMap::new();
+        for (id, unit) in &colleagues {
+            by_unit.entry(*unit).or_default().push(*id);
+        }
+        Ok(Self {
+            superiors: superiors(reader, people()).await?,
+            units: colleagues.into_iter().collect(),
+            colleagues: by_unit,
+            load: load.into_iter().collect(),
+        })
+    }
+
+    /// Who is asked about each of these: themself, their superior, and the colleague of the same unit, not the superior, who is
+    /// asked about the fewest others.
+    fn respondents(
+        mut self,
+        seats: &[registration::Model],
+    ) -> Vec<(&registration::Model, [(Perspective, Option<Uuid>); 3])> {
+        let mut found = Vec::new();
+        for seat in seats {
+            let person = seat.librarian_id;
+            let superior = self.superiors.get(&person).copied();
+            let colleagues = self.units.get(&person).and_then(|unit| self.colleagues.get(unit)).into_iter().flatten();
+            let peer = colleagues
+                .filter(|id| **id != person && Some(**id) != superior)
+                .min_by_key(|id| self.load.get(*id).copied().unwrap_or(0))
+                .copied();
+            for respondent in [superior, peer].into_iter().flatten() {
+                *self.load.entry(respondent).or_default() += 1;
+            }
+            found.push((
+                seat,
+                [(Perspective::Alumnus, Some(person)), (Perspective::Superior, superior), (Perspective::Peer, peer)],
+            ));
+        }
+        found
+    }
 }

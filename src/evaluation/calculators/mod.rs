@@ -104,19 +104,32 @@ impl Shortfall {
 /// What came of it.
 pub type Reckoned = std::result::Result<Calculation, Vec<Shortfall>>;
 
-/// Reckons a formula for a period with so many decimals; nothing where its values are entered.
-pub async fn reckon(db: &Db, formula: &IndicatorFormula, decimals: u32, period: Period) -> Result<Option<Reckoned>> {
+/// Reckons a formula for a period with so many decimals, of the whole city or from the figures of a district; nothing where its values
+/// are entered.
+pub async fn reckon(
+    db: &Db,
+    formula: &IndicatorFormula,
+    decimals: u32,
+    period: Period,
+    district: Option<&str>,
+) -> Result<Option<Reckoned>> {
     let counted = match (formula.kind, formula.calculator) {
-        (FormulaKind::Figures, _) => return of_figures(db, formula, decimals, period).await.map(Some),
+        (FormulaKind::Figures, _) => return of_figures(db, formula, decimals, period, district).await.map(Some),
         (FormulaKind::BuiltIn, Some(calculator)) => counted(db, calculator, period).await?,
         (FormulaKind::Manual | FormulaKind::BuiltIn, _) => return Ok(None),
     };
     Ok(Some(counted.value(decimals)))
 }
 
-async fn of_figures(db: &Db, formula: &IndicatorFormula, decimals: u32, period: Period) -> Result<Reckoned> {
+async fn of_figures(
+    db: &Db,
+    formula: &IndicatorFormula,
+    decimals: u32,
+    period: Period,
+    district: Option<&str>,
+) -> Result<Reckoned> {
     let keys = formula.figures();
-    let known = known_in(db.reader(), &keys, period, db.today()).await?;
+    let known = known_in(db.reader(), &keys, district, period, db.today()).await?;
     let missing: Vec<_> =
         keys.iter().filter(|key| !known.contains_key(key)).map(|key| Shortfall::Figure(*key)).collect();
     if !missing.is_empty() {

@@ -10,8 +10,8 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::service::one;
-use crate::evaluation::adoptions::report::{LEAST_GROUP, histories, point};
-use crate::evaluation::adoptions::rule::Histories;
+use crate::evaluation::adoptions::report::{histories, point};
+use crate::evaluation::adoptions::rule::{Histories, LEAST_GROUP};
 use crate::evaluation::change_actions::entity::{self as change_action, ChangeActionKind};
 use crate::evaluation::surveyed::{Surveyed, surveyed};
 use crate::kernel::db::Db;

@@ -116,7 +116,8 @@ pub async fn complete_improvement_action(
 
 /// Measure again
 ///
-/// After an action was done, as often as is useful: the latest day shows the effect, and nothing earlier is overwritten.
+/// After an action was done, up to a hundred times (`too_many_rechecks`): the latest day shows the effect, and nothing earlier is
+/// overwritten.
 #[utoipa::path(params(MaybeIfMatch), responses((status = OK, description = "The action", body = ImprovementAction)))]
 #[post("/improvement-actions/{improvement_action_id}/recheck", wrap = "policy::RECHECK_IMPROVEMENT_ACTION")]
 pub async fn recheck_improvement_action(

@@ -32,6 +32,14 @@ pub const NOT_RECHECKED: Refusal = Refusal {
     en: "Measure again first: nobody has looked whether it worked",
 };
 
+/// What was measured so often needs another action.
+pub const TOO_MANY_RECHECKS: Refusal = Refusal {
+    code: "too_many_rechecks",
+    status: 409,
+    id: "Sebuah tindak lanjut paling banyak diukur ulang 100 kali",
+    en: "An action is measured again a hundred times at the most",
+};
+
 /// The most measurements of one action.
 const MOST_RECHECKS: u64 = 100;
 
@@ -100,7 +108,7 @@ pub async fn check_again(
         in_state(&before, &[ImprovementStatus::Done])?;
         let earlier = recheck::Entity::find().filter(recheck::Column::ImprovementActionId.eq(id));
         if tx.reader().count(earlier, MOST_RECHECKS).await? >= MOST_RECHECKS.cast_signed() {
-            return Err(INVALID_TRANSITION.into());
+            return Err(TOO_MANY_RECHECKS.into());
         }
         let measured = recheck::ActiveModel {
             id: Set(tx.new_id()),

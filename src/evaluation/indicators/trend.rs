@@ -95,7 +95,7 @@ pub struct SeriesQuery {
     /// The last period; the latest that was measured unless another is asked for.
     #[param(max_length = 7, pattern = "^(19|2[0-9])[0-9]{2}(-(0[1-9]|1[0-2]|Q[1-4]|S[12]))?$", example = "2026")]
     pub to: Option<String>,
-    /// How many periods, 12 unless asked otherwise.
+    /// How many periods, 12 unless asked otherwise; fewer where that reaches back before 1900.
     #[param(minimum = 1, maximum = 120, example = 12)]
     pub periods: Option<u32>,
 }

@@ -95,17 +95,18 @@ pub async fn delete(db: &Db, access: &Access, id: Uuid, expected: Precondition) 
     .await
 }
 
-/// The figures of the whole city in a period, as far as they are known today.
+/// The figures of a district, or of the whole city, in a period, as far as they are known today.
 pub async fn known_in(
     reader: Reader<'_>,
     keys: &[FigureKey],
+    district: Option<&str>,
     period: Period,
     today: NaiveDate,
 ) -> Result<HashMap<FigureKey, Known>> {
     let earliest = period.starts_on().checked_sub_months(STANDS_FOR).unwrap_or(period.starts_on());
     let rows = Entity::find()
         .filter(Column::Key.is_in(keys.iter().copied()))
-        .filter(Column::DistrictCode.eq(""))
+        .filter(Column::DistrictCode.eq(district.unwrap_or_default()))
         .filter(Column::EndsOn.gte(earliest))
         .filter(Column::StartsOn.lte(period.ends_on()));
     let mut by_key: HashMap<FigureKey, Vec<Model>> = HashMap::new();

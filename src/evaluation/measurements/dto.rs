@@ -40,9 +40,10 @@ impl From<Input> for MeasurementInput {
     }
 }
 
-/// The inputs of a value.
-pub(in crate::evaluation) fn told(inputs: Inputs) -> Vec<MeasurementInput> {
-    inputs.0.into_iter().map(MeasurementInput::from).collect()
+/// The inputs of a value, as this caller may know of them: what the service counted among the staff is for admins.
+pub(in crate::evaluation) fn told(inputs: Inputs, access: &Access) -> Vec<MeasurementInput> {
+    let told = inputs.0.into_iter().filter(|input| access.is_admin() || input.period.is_some());
+    told.map(MeasurementInput::from).collect()
 }
 
 /// What an indicator came to in a period (hasil pengukuran).
@@ -80,7 +81,7 @@ pub struct Measurement {
     pub origin: MeasurementOrigin,
     /// The method by which it was measured: that of the period's last day.
     pub method_id: Uuid,
-    /// What a computed value was made of, as it was then.
+    /// What a computed value was made of, as it was then: library figures; to admins also what the service counted of its own records.
     #[schema(max_items = 30)]
     pub inputs: Vec<MeasurementInput>,
     /// What shows that an entered value is right.
@@ -156,7 +157,7 @@ impl Measurement {
             value: four_places(row.value),
             origin: row.origin,
             method_id: row.method_id,
-            inputs: told(row.inputs),
+            inputs: told(row.inputs, access),
             evidence: row.evidence.0,
             reason: row.reason,
             measured_on: row.measured_on,

@@ -146,7 +146,7 @@ async fn find(db: &Db, indicator: &indicator::Model, new: &NewMeasurement) -> Re
             }
             (value, MeasurementOrigin::Entered, Inputs::default())
         }
-        None => match reckon(db, &method.formula, indicator.places(), period).await? {
+        None => match reckon(db, &method.formula, indicator.places(), period, None).await? {
             None => return Err(invalid("value", &REQUIRED)),
             Some(Ok(Calculation { value, inputs })) => (value, MeasurementOrigin::Computed, inputs),
             Some(Err(shortfalls)) => {
