@@ -47,7 +47,7 @@ async fn the_demonstration_closes_the_chain_from_the_training_to_the_indicator()
     let evaluated = admin.get(&format!("/change-initiatives/{change}/evaluation")).await.ok().json;
     let compared = &evaluated["comparison"];
     assert_eq!((&compared["barrier_before"], &compared["barrier_after"]), (&json!("desire"), &json!("reinforcement")));
-    assert_eq!(compared["readiness_before"], json!(58.0));
+    assert_eq!(compared["readiness_before"], json!(57.97));
 
     let satisfaction = shipped(&admin, "IKM").await;
     let id = satisfaction["id"].as_str().unwrap();
