@@ -93,6 +93,13 @@ fn without_order(manager: &SchemaManager<'_>, table: &mut TableCreateStatement) 
     }
 }
 
+/// An index of answers by name. Anonymous ones, of which there may be many more, are found by their campaign alone.
+fn by_name(table: &'static str, columns: &[&'static str], unique: bool) -> IndexCreateStatement {
+    let mut index = index(table, columns, unique);
+    index.and_where(Expr::col(name("librarian_id")).is_not_null());
+    index
+}
+
 async fn answers(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     let mut responses = table("survey_responses");
     responses
@@ -109,9 +116,10 @@ async fn answers(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     without_order(manager, &mut responses);
     manager.create_table(responses).await?;
     // Everybody answers a campaign once.
-    manager.create_index(index("survey_responses", &["campaign_id", "librarian_id"], true)).await?;
-    manager.create_index(index("survey_responses", &["librarian_id", "answered_on", "id"], false)).await?;
-    manager.create_index(index("survey_responses", &["answered_on", "id"], false)).await?;
+    manager.create_index(by_name("survey_responses", &["campaign_id", "librarian_id"], true)).await?;
+    manager.create_index(by_name("survey_responses", &["campaign_id", "answered_on", "id"], false)).await?;
+    manager.create_index(by_name("survey_responses", &["librarian_id", "answered_on", "id"], false)).await?;
+    manager.create_index(by_name("survey_responses", &["answered_on", "id"], false)).await?;
 
     let mut tokens = table("survey_tokens");
     tokens.col(bytes("hash").primary_key().to_owned()).col(uuid("campaign_id")).foreign_key(&mut reference(

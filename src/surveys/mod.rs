@@ -48,6 +48,7 @@ pub const SLICE: Slice = Slice {
         campaigns::tokens::TOO_MANY_TOKENS,
         responses::service::SURVEY_NOT_OPEN,
         responses::service::ALREADY_ANSWERED,
+        responses::service::SURVEY_FULL,
         responses::named::NOT_ASKED,
         responses::named::NOT_BY_NAME,
         results::service::RESULTS_NOT_FROZEN,
@@ -65,7 +66,12 @@ pub const SLICE: Slice = Slice {
         &results::service::NOT_ASKED_ABOUT,
     ],
     hooks: &[],
-    contributions: &[&campaigns::subject::ACTIVITIES, &campaigns::lifecycle::CLOSE_DUE, &tasks::FEEDBACK_TO_ANSWER],
+    contributions: &[
+        &campaigns::subject::ACTIVITIES,
+        &campaigns::lifecycle::CLOSE_DUE,
+        &responses::traces::FORGET_TRACES,
+        &tasks::FEEDBACK_TO_ANSWER,
+    ],
 };
 
 fn routes(config: &mut ServiceConfig) {

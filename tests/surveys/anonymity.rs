@@ -97,6 +97,11 @@ async fn nobody_can_tie_an_answer_to_a_person_or_a_token() {
         }
         hidden_while_open(&app, &rows).await;
 
+        assert!(
+            indexes(&app).await.iter().all(|index| index.contains("IS NOT NULL")),
+            "no index holds anonymous answers"
+        );
+
         library.admin.step(&format!("{campaign}/closing")).await.ok();
         let anew = lying(&app, &campaign).await;
         assert!(anew.iter().all(|row| rows.iter().all(|former| former.id != row.id)), "every id is a new one");
@@ -107,6 +112,16 @@ async fn nobody_can_tie_an_answer_to_a_person_or_a_token() {
         assert_eq!(found, (0..24).collect::<Vec<_>>(), "every answer is still there");
     })
     .await;
+}
+
+/// The indexes of answers beside their key, as they were made.
+async fn indexes(app: &TestApp) -> Vec<String> {
+    let made = if app.db().backend() == DbBackend::Sqlite {
+        "SELECT group_concat(sql, ';') FROM sqlite_master WHERE type = 'index' AND tbl_name = 'survey_responses' AND sql <> ''"
+    } else {
+        "SELECT string_agg(indexdef, ';') FROM pg_indexes WHERE tablename = 'survey_responses' AND indexname NOT LIKE '%_pkey'"
+    };
+    text(app, made).await.split(';').map(str::to_owned).collect()
 }
 
 /// Whether rows hold these bytes or this text.

@@ -1,5 +1,10 @@
 use bina_pustaka::app::Options;
+use bina_pustaka::kernel::db::Tx;
+use bina_pustaka::kernel::policy::Access;
+use bina_pustaka::surveys::responses::entity as response;
 use futures_util::future::join_all;
+use sea_orm::ActiveValue::Set;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use super::{answered, answers, link, opened, tokens};
 use crate::support::app::each_database_with;
@@ -59,6 +64,54 @@ async fn a_close_and_many_answers_meet_and_none_comes_in_afterwards() {
         assert_eq!(came + refused, 40);
         assert_eq!(closed.json["response_count"], came, "the close counted every answer that was let in");
         assert_eq!(answered(&app, &campaign).await, i64::try_from(came).unwrap());
+    })
+    .await;
+}
+
+#[actix_web::test]
+async fn a_flooded_link_takes_no_more_and_its_campaign_is_closed_all_the_same() {
+    each_database(async |app| {
+        let library = app.library().await;
+        let admin = &library.admin;
+        let campaign = opened(admin, "SKM", json!({})).await;
+        let survey = format!("/public/surveys/{}", link(admin, &campaign).await);
+        let id: uuid::Uuid = campaign.rsplit('/').next().unwrap().parse().unwrap();
+        let on = app.db().today();
+        // A 256th of about 256,000 answers, by their ids.
+        let flood = async move |tx: &Tx<'_>| {
+            let row = |number: u128| response::ActiveModel {
+                campaign_id: Set(id),
+                id: Set(uuid::Uuid::from_u128(number << 64)),
+                librarian_id: Set(None),
+                answered_on: Set(on),
+                answers: Set("[4]".to_owned()),
+            };
+            tx.put_all::<response::Entity>((1..1_000).map(row)).await
+        };
+        app.db().run(Access::system(), flood).await.unwrap();
+        let send = async |path: &str| app.anonymous().post(path, answers(&[("U1", json!(4))])).await;
+        send(&survey).await.no_content();
+        let last = async move |tx: &Tx<'_>| {
+            let row = response::ActiveModel {
+                campaign_id: Set(id),
+                id: Set(uuid::Uuid::from_u128(1)),
+                librarian_id: Set(None),
+                answered_on: Set(on),
+                answers: Set("[4]".to_owned()),
+            };
+            tx.put::<response::Entity>(row).await
+        };
+        app.db().run(Access::system(), last).await.unwrap();
+        send(&survey).await.is(409).refused("survey_full");
+        let token = tokens(admin, &campaign, 1).await.remove(0);
+        send(&format!("/public/surveys/{token}")).await.no_content();
+        // More than are written anew at once: each is, once.
+        let closed = admin.step(&format!("{campaign}/closing")).await.ok();
+        assert_eq!(closed.json["response_count"], 1_002);
+        let rows = response::Entity::find().filter(response::Column::CampaignId.eq(id));
+        let rows = app.db().reader().all(rows).await.unwrap();
+        assert_eq!(rows.len(), 1_002);
+        assert!(rows.iter().all(|row| row.id.get_version_num() == 4), "none has the id that it came with");
     })
     .await;
 }

@@ -1,4 +1,8 @@
+use bina_pustaka::kernel::policy::Access;
+use bina_pustaka::surveys::responses::entity as response;
 use chrono::TimeDelta;
+use sea_orm::ActiveValue::Set;
+use serde_json::Value;
 
 use super::{answered, answers, link, opened, shipped, tokens};
 use crate::support::{each_database, json};
@@ -22,7 +26,10 @@ async fn a_campaign_is_prepared_opened_closed_and_published() {
         admin.step(&format!("{path}/opening")).await.ok();
         admin.step(&format!("{path}/opening")).await.is(409).refused("invalid_transition");
         app.anonymous().post(&survey, answers(&[("U1", json!(4))])).await.no_content();
-        assert_eq!(library.mentee.get(&path).await.ok().json["response_count"], 1);
+        assert_eq!(admin.get(&path).await.ok().json["response_count"], 1);
+        // Nobody else learns of a few.
+        let seen = library.mentee.get(&path).await.ok().json;
+        assert_eq!((&seen["response_count"], &seen["tokens_left"]), (&Value::Null, &Value::Null));
 
         let closed = admin.step(&format!("{path}/closing")).await.ok();
         assert_eq!(
@@ -63,6 +70,32 @@ async fn days_hold_and_the_last_one_closes_by_itself() {
         let admin = app.again(admin).await;
         let closed = admin.get(&path).await.ok().json;
         assert_eq!((&closed["status"], &closed["response_count"]), (&json!("closed"), &json!(1)));
+    })
+    .await;
+}
+
+#[actix_web::test]
+async fn one_that_cannot_be_closed_keeps_no_other_open() {
+    each_database(async |app| {
+        let library = app.library().await;
+        let admin = &library.admin;
+        let bad = opened(admin, "SKM", json!({"closes_on": "2026-03-02"})).await;
+        let good = opened(admin, "SKM", json!({"closes_on": "2026-03-03"})).await;
+        // Somebody who reached the database itself broke an answer.
+        let row = response::ActiveModel {
+            campaign_id: Set(bad.rsplit('/').next().unwrap().parse().unwrap()),
+            id: Set(uuid::Uuid::new_v4()),
+            librarian_id: Set(None),
+            answered_on: Set(app.db().today()),
+            answers: Set("[4,".to_owned()),
+        };
+        let put = async move |tx: &bina_pustaka::kernel::db::Tx<'_>| tx.put::<response::Entity>(row.clone()).await;
+        app.db().run(Access::system(), put).await.unwrap();
+        app.after(TimeDelta::days(3));
+        bina_pustaka::kernel::jobs::tend_all(app.db()).await;
+        let admin = app.again(admin).await;
+        assert_eq!(admin.get(&bad).await.ok().json["status"], "open");
+        assert_eq!(admin.get(&good).await.ok().json["status"], "closed");
     })
     .await;
 }

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use serde_json::Value;
 
 use super::asked::{Survey, question};
+use super::attacker::{Draw, Group, fewest, pairs_tell_of};
 use crate::support::{Client, each_database, json};
 
 /// The questions that tell people apart, with their options.
@@ -17,31 +18,8 @@ const DIMENSIONS: [(&str, &str, &[&str]); 5] = [
     ("service", "SERVICE", &["LOAN", "READING", "CHILDREN", "DIGITAL"]),
 ];
 const QUESTIONS: [&str; 4] = ["Q1", "Q2", "RARE", "CHOICE"];
-
-/// Numbers without order, the same each time (xorshift).
-struct Draw(u64);
-
-impl Draw {
-    fn below(&mut self, most: u64) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0 % most
-    }
-
-    /// A place by weight.
-    fn by(&mut self, weights: &[u64]) -> usize {
-        let mut drawn = self.below(weights.iter().sum());
-        weights
-            .iter()
-            .position(|weight| {
-                let found = drawn < *weight;
-                drawn = drawn.saturating_sub(*weight);
-                found
-            })
-            .unwrap()
-    }
-}
+/// The elements of ADKAR. Six in ten answer them, and here and there somebody leaves one out.
+const CHANGE: [&str; 5] = ["AWARENESS", "DESIRE", "KNOWLEDGE", "ABILITY", "REINFORCEMENT"];
 
 /// Somebody: the option of each dimension (none where they said nothing), and what they answered.
 #[derive(Clone)]
@@ -66,7 +44,20 @@ fn people(draw: &mut Draw) -> Vec<Person> {
         }
         Person { options, answers }
     };
-    (0..200).map(|place| person(place, draw)).collect()
+    let mut everybody: Vec<Person> = (0..200).map(|place| person(place, draw)).collect();
+    for person in &mut everybody {
+        if draw.below(10) < 6 {
+            let said = CHANGE.iter().filter(|_| draw.below(60) > 0).copied().collect::<Vec<_>>();
+            person.answers.extend(said.into_iter().map(|code| (code, draw.by(&[5, 10, 20, 40, 25]))));
+        }
+    }
+    everybody
+}
+
+/// Where somebody who answered all elements meets their barrier.
+fn barrier(person: &Person) -> Option<usize> {
+    let scores: Vec<usize> = CHANGE.iter().map(|code| person.answers.get(code).copied()).collect::<Option<_>>()?;
+    Some(scores.iter().position(|slot| slot + 1 <= 3).unwrap_or(CHANGE.len()))
 }
 
 fn asked() -> Vec<Value> {
@@ -78,6 +69,9 @@ fn asked() -> Vec<Value> {
         questions.push(question(code, "likert_5", &[], &["csat"]));
     }
     questions.push(question("CHOICE", "single", &["A", "B", "C", "D", "E"], &[]));
+    for code in CHANGE {
+        questions.push(question(code, "likert_5", &[], &[&format!("adkar_{}", code.to_lowercase())]));
+    }
     questions
 }
 
@@ -90,10 +84,6 @@ fn answers(person: &Person) -> Vec<(String, Value)> {
     });
     said.chain(given).collect()
 }
-
-/// Who is in a group that was told: the people whose option is among its codes, or who said nothing. What a group holds besides
-/// its codes is not said; it is known from the others of the same dimension.
-type Group = BTreeSet<usize>;
 
 /// Everything that was told of a question: of how many people of which group.
 #[derive(Default)]
@@ -157,7 +147,17 @@ async fn read(caller: &Client, path: &str, everybody: &[Person], least: usize, t
                 }
                 told.entry(code.to_owned()).or_default().groups.insert(key.clone(), answered);
             }
+            if group["adkar"]["answered_count"].is_u64() {
+                let all: Group = people.iter().copied().filter(|one| barrier(&everybody[*one]).is_some()).collect();
+                assert_eq!(number(&group["adkar"]["answered_count"]), all.len());
+                for (place, met) in group["adkar"]["people"].as_array().unwrap().iter().enumerate() {
+                    let meet = all.iter().filter(|one| barrier(&everybody[**one]) == Some(place)).count();
+                    assert_eq!(number(&met["count"]), meet);
+                }
+                told.entry("barrier".to_owned()).or_default().groups.insert(key.clone(), all);
+            }
         }
+        reliable(&results["reliability"], everybody, least);
         // The table tells of the same groups and questions, and of no other.
         let table = caller.get(&format!("{path}.csv{query}")).await.ok();
         let mut reader = csv::Reader::from_reader(table.body.as_slice());
@@ -185,106 +185,27 @@ async fn read(caller: &Client, path: &str, everybody: &[Person], least: usize, t
     }
 }
 
-/// A large prime: what is zero modulo it is zero, but for a chance that nobody meets.
-const PRIME: u128 = (1 << 61) - 1;
-
-fn inverse(value: u128) -> u128 {
-    let (mut power, mut result, mut exponent) = (value, 1, PRIME - 2);
-    while exponent > 0 {
-        if exponent & 1 == 1 {
-            result = result * power % PRIME;
-        }
-        power = power * power % PRIME;
-        exponent >>= 1;
-    }
-    result
-}
-
-/// Rows in echelon form; says whether a row is independent of those before it.
-#[derive(Default)]
-struct Echelon(Vec<(usize, Vec<u128>)>);
-
-impl Echelon {
-    fn take(&mut self, row: &[u128]) -> bool {
-        let mut row = row.to_vec();
-        for (pivot, other) in &self.0 {
-            let factor = row[*pivot];
-            if factor > 0 {
-                for (value, other) in row.iter_mut().zip(other) {
-                    *value = (*value + (PRIME - factor) * other) % PRIME;
-                }
-            }
-        }
-        let Some(pivot) = row.iter().position(|value| *value > 0) else { return false };
-        let scale = inverse(row[pivot]);
-        for value in &mut row {
-            *value = *value * scale % PRIME;
-        }
-        self.0.push((pivot, row));
-        true
-    }
-
-    /// Weights of the publications whose sum is zero for each row that was taken: the first column that is no pivot is 1.
-    fn vanishing(&self, columns: usize) -> Option<Vec<u128>> {
-        let free = (0..columns).find(|column| self.0.iter().all(|(pivot, _)| pivot != column))?;
-        let mut weights = vec![0; columns];
-        weights[free] = 1;
-        for (pivot, row) in self.0.iter().rev() {
-            let sum = (0..columns)
-                .filter(|column| column != pivot)
-                .fold(0, |sum, column| (sum + row[column] * weights[column]) % PRIME);
-            weights[*pivot] = (PRIME - sum) % PRIME;
-        }
-        Some(weights)
+/// Alpha is of those who answered all questions of a scale: it is told where leaving one out is nobody's, or enough people's.
+fn reliable(scales: &Value, everybody: &[Person], least: usize) {
+    for scale in scales.as_array().unwrap() {
+        let codes: Vec<&str> =
+            scale["question_codes"].as_array().unwrap().iter().map(|code| code.as_str().unwrap()).collect();
+        let all = |person: &&Person| codes.iter().all(|code| person.answers.contains_key(code));
+        let complete = everybody.iter().filter(all).count();
+        let rests = codes
+            .iter()
+            .map(|code| everybody.iter().filter(|person| person.answers.contains_key(code)).count() - complete);
+        let told = complete >= least && rests.clone().all(|rest| rest == 0 || rest >= least);
+        assert_eq!((scale["answered_count"].is_u64(), scale["alpha"].is_f64()), (told, told), "{rests:?}");
     }
 }
 
-/// The fewest people that some combination of these groups is about, as far as `tries` attempts find: each takes people in a random
-/// order until all but one of the combinations are fixed, makes the last one zero on them, and counts on whom it is not. Whatever
-/// is about few people is zero on nearly all others, so that nearly every attempt finds it.
-fn fewest(groups: &[Group], count: usize, draw: &mut Draw, tries: usize) -> usize {
-    let row = |one: usize| groups.iter().map(|group| u128::from(group.contains(&one))).collect::<Vec<_>>();
-    let rows: Vec<Vec<u128>> = (0..count).map(row).filter(|row| row.iter().any(|value| *value > 0)).collect();
-    // Publications that follow from others add nothing; without them each combination has one form.
-    let mut kept: Vec<usize> = Vec::new();
-    let mut independent = Echelon::default();
-    for column in 0..groups.len() {
-        if independent.take(&rows.iter().map(|row| row[column]).collect::<Vec<_>>()) {
-            kept.push(column);
-        }
-    }
-    let rows: Vec<Vec<u128>> = rows.iter().map(|row| kept.iter().map(|column| row[*column]).collect()).collect();
-    let mut fewest = usize::MAX;
-    for _ in 0..tries {
-        let mut order: Vec<usize> = (0..rows.len()).collect();
-        for place in (1..order.len()).rev() {
-            order.swap(place, usize::try_from(draw.below(place as u64 + 1)).unwrap());
-        }
-        let mut fixed = Echelon::default();
-        for one in order {
-            if fixed.0.len() + 1 == kept.len() {
-                break;
-            }
-            fixed.take(&rows[one]);
-        }
-        let weights = fixed.vanishing(kept.len()).unwrap();
-        let on = |row: &Vec<u128>| {
-            row.iter().zip(&weights).fold(0, |sum, (value, weight)| (sum + value * weight) % PRIME) > 0
-        };
-        fewest = fewest.min(rows.iter().filter(|row| on(row)).count());
-    }
-    fewest
-}
-
-/// Every pair of groups: their difference, and what only one of them has.
-fn pairs_tell_of(groups: &[Group]) -> usize {
-    let pairs =
-        groups.iter().enumerate().flat_map(|(place, one)| groups[..place].iter().map(move |other| (one, other)));
-    pairs
-        .map(|(one, other)| one.symmetric_difference(other).count())
-        .filter(|count| *count > 0)
-        .min()
-        .unwrap_or(usize::MAX)
+/// What is told of an element of ADKAR and of the barrier is of the same answers: both are held against one another.
+fn across<'a>(told: &[&'a HashMap<String, Told>], code: &str) -> Vec<Group> {
+    let of = |told: &&'a HashMap<String, Told>| {
+        [code, "barrier"].into_iter().filter_map(|code| told.get(code)).flat_map(|told| told.groups.values().cloned())
+    };
+    told.iter().flat_map(of).collect()
 }
 
 #[actix_web::test]
@@ -325,6 +246,13 @@ async fn nobody_can_work_out_what_fewer_people_answered() {
             }
         }
         assert!(tried > 100, "{tried} pairs");
+        for code in CHANGE {
+            for (told, least) in [(&[&library][..], 5), (&[&public], 10), (&[&library, &public], 5)] {
+                let groups = across(told, code);
+                let found = pairs_tell_of(&groups).min(fewest(&groups, everybody.len(), &mut draw, 300));
+                assert!(found >= least, "the barrier and {code} tell of {found}");
+            }
+        }
         // Who reads both learns no more than from the library's alone.
         for (code, told) in &public {
             let both: Vec<Group> = told.groups.values().chain(library[code].groups.values()).cloned().collect();

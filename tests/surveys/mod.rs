@@ -1,12 +1,14 @@
 mod anonymity;
 mod answering;
 mod asked;
+mod attacker;
 mod campaigns;
 mod differencing;
 mod feedback;
 mod questionnaires;
 mod results;
 mod satisfaction;
+mod traces;
 
 use serde_json::Value;
 

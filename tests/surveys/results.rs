@@ -194,6 +194,34 @@ async fn a_change_shows_its_barrier_and_how_ready_people_are() {
 }
 
 #[actix_web::test]
+async fn a_barrier_is_told_where_nobody_can_subtract_it() {
+    each_database(async |app| {
+        let admin = app.admin().await;
+        let elements = ["AWARENESS", "DESIRE", "KNOWLEDGE", "ABILITY", "REINFORCEMENT"];
+        let asked = || {
+            let asked = |code: &&str| question(code, "likert_5", &[], &[&format!("adkar_{}", code.to_lowercase())]);
+            elements.iter().map(asked).collect::<Vec<_>>()
+        };
+        // Five answer everything, so many more the first element alone: what these say is the difference.
+        for (more, is_told) in [(0, true), (1, false), (4, false), (5, true)] {
+            let mut people: Vec<Vec<(String, Value)>> = (0..5)
+                .map(|place| elements.iter().map(|code| ((*code).to_owned(), json!(1 + place % 5))).collect())
+                .collect();
+            people.extend((0..more).map(|_| given(&[("AWARENESS", json!(2))])));
+            let survey = Survey::of(&app, &admin, &format!("CHANGE-{more}"), asked()).await.answered(&people).await;
+            let results = admin.get(&survey.results()).await.ok().json;
+            let (change, scale) = (&results["overall"]["adkar"], &results["reliability"][0]);
+            assert_eq!(change["elements"].as_array().unwrap().len(), 5);
+            let told =
+                [&change["answered_count"], &change["resistance_share"], &scale["answered_count"], &scale["alpha"]];
+            assert_eq!(told.map(|figure| !figure.is_null()), [is_told; 4], "{more} more");
+            assert_eq!(change["people"].as_array().unwrap().len(), if is_told { 6 } else { 0 });
+        }
+    })
+    .await;
+}
+
+#[actix_web::test]
 async fn a_breakdown_is_the_same_as_data_as_a_table_and_as_a_picture() {
     each_database(async |app| {
         let admin = app.admin().await;

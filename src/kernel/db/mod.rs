@@ -178,6 +178,21 @@ impl Db {
         }
     }
 
+    /// Takes what was deleted from these tables from the disk as well. SQLite overwrites what it deletes and needs its log emptied only;
+    /// PostgreSQL writes the tables anew, for which they are locked as long as it takes. What another transaction may still have to
+    /// see stays, so do it again later.
+    pub async fn scrub(&self, tables: &[&'static str]) -> Result<()> {
+        match &*self.engine {
+            Engine::Sqlite(sqlite) => sqlite.empty_log().await,
+            Engine::Postgres(pool) => {
+                for table in tables {
+                    pool.execute_unprepared(&format!("VACUUM FULL {table}")).await?;
+                }
+                Ok(())
+            }
+        }
+    }
+
     /// Changes objects. With an Idempotency-Key the answer is kept, and the same request is done once.
     pub async fn write<T, F>(&self, access: &Access, work: F) -> Result<T>
     where

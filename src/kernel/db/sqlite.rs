@@ -72,7 +72,7 @@ impl Sqlite {
         let writer = open(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
         writer.execute_batch(
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA journal_size_limit=67108864;
-             PRAGMA wal_autocheckpoint=4000; PRAGMA cell_size_check=ON; PRAGMA cache_size=-8000;",
+             PRAGMA wal_autocheckpoint=4000; PRAGMA cell_size_check=ON; PRAGMA cache_size=-8000; PRAGMA secure_delete=ON;",
         )?;
         writer.busy_timeout(WRITE_PATIENCE)?;
         if !plans_once(&writer)? {
@@ -118,6 +118,17 @@ impl Sqlite {
         let lane = Arc::clone(&self.lane);
         let outcome = tokio::task::spawn_blocking(move || lane.here(READ_DEADLINE, &read));
         outcome.await.map_err(Error::internal)??.ok_or_else(|| Error::later(OVERLOADED, 5))
+    }
+
+    /// Folds the log into the file and empties it; the writer waits meanwhile.
+    pub(super) async fn empty_log(&self) -> Result<()> {
+        let path = self.lane.path.clone();
+        let emptied = tokio::task::spawn_blocking(move || -> Result<bool> {
+            let connection = open(&path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+            let is_busy: i64 = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+            Ok(is_busy == 0)
+        });
+        if emptied.await.map_err(Error::internal)?? { Ok(()) } else { Err(Error::later(OVERLOADED, 1)) }
     }
 }
 

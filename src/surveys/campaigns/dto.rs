@@ -12,6 +12,7 @@ use crate::kernel::idempotency::Resource;
 use crate::kernel::language::Localized;
 use crate::kernel::page::{AnyOf, Page, matches};
 use crate::kernel::policy::Access;
+use crate::surveys::results::release::FEWEST_STRICT;
 use crate::surveys::statistics::sample::krejcie_morgan;
 
 /// What a campaign is about.
@@ -64,15 +65,16 @@ pub struct Campaign {
     pub target_sample: Option<i32>,
     /// Where it stands.
     pub status: CampaignStatus,
-    /// How many answered.
-    #[schema(minimum = 0, maximum = 2_147_483_647)]
-    pub response_count: i32,
+    /// How many answered. Null for all but admins where fewer than ten did: who knows of each other that they were asked could else
+    /// tell from it who answered.
+    #[schema(required, minimum = 0, maximum = 2_147_483_647)]
+    pub response_count: Option<i32>,
     /// How many one-time tokens were made.
     #[schema(minimum = 0, maximum = 1_000_000)]
     pub tokens_issued: i32,
-    /// How many of them can still be used.
-    #[schema(minimum = 0, maximum = 1_000_000)]
-    pub tokens_left: i32,
+    /// How many of them can still be used; null for all but admins.
+    #[schema(required, minimum = 0, maximum = 1_000_000)]
+    pub tokens_left: Option<i32>,
     /// Whether it has an open link.
     pub has_link: bool,
     /// When it was opened; null before.
@@ -141,8 +143,11 @@ pub fn target_of(population: i32) -> i32 {
 impl Campaign {
     /// A campaign as this caller sees it.
     pub fn seen(row: Model, counts: Counts, access: &Access) -> Self {
+        let is_admin = access.is_admin();
+        let answered = row.response_count.unwrap_or(counts.responses);
+        let enough = u64::try_from(answered).is_ok_and(|answered| answered >= FEWEST_STRICT);
         Self {
-            actions: if access.is_admin() { actions(&row) } else { Vec::new() },
+            actions: if is_admin { actions(&row) } else { Vec::new() },
             id: row.id,
             questionnaire_id: row.questionnaire_id,
             title: row.title,
@@ -154,9 +159,9 @@ impl Campaign {
             population: row.population,
             target_sample: row.population.map(target_of),
             status: row.status,
-            response_count: row.response_count.unwrap_or(counts.responses),
+            response_count: (is_admin || enough).then_some(answered),
             tokens_issued: row.tokens_issued,
-            tokens_left: counts.tokens,
+            tokens_left: is_admin.then_some(counts.tokens),
             has_link: row.link_hash.is_some(),
             opened_at: row.opened_at.map(Instant),
             closed_at: row.closed_at.map(Instant),

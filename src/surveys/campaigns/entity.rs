@@ -105,7 +105,8 @@ impl Model {
 /// One-time tokens that nobody has used yet.
 ///
 /// A token that was used has no row any more: on PostgreSQL a mark written with the answer would carry the number of the same
-/// transaction (`xmin`), and so tie both. That it was ours the token itself tells (`tokens.rs`).
+/// transaction (`xmin`), and so tie both. That it was ours the token itself tells (`tokens.rs`). What databases keep of rows that are
+/// gone is taken away too (`traces.rs`).
 pub mod token {
     use sea_orm::entity::prelude::*;
 
@@ -114,7 +115,7 @@ pub mod token {
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
     #[sea_orm(table_name = "survey_tokens")]
     pub struct Model {
-        /// SHA-256 of the token.
+        /// What is kept of the token: a hash of it under the instance's secret.
         #[sea_orm(primary_key, auto_increment = false, column_type = "VarBinary(StringLen::None)")]
         pub hash: Vec<u8>,
         /// The campaign that it answers.

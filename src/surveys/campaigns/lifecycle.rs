@@ -18,7 +18,7 @@ use crate::kernel::jobs::Chore;
 use crate::kernel::policy::Access;
 use crate::kernel::validation::{REQUIRED, Violation};
 use crate::surveys::questionnaires::entity::{self as questionnaire, QuestionnaireStatus};
-use crate::surveys::responses::shuffle;
+use crate::surveys::responses::{shuffle, traces};
 use crate::surveys::results::freeze::freeze_in;
 
 /// The edition that the campaign was to ask is out of use.
@@ -60,12 +60,15 @@ pub async fn open(db: &Db, access: &Access, id: Uuid, expected: Precondition) ->
 
 /// Lets a campaign take no more answers. They are written anew in an order that tells nothing.
 pub async fn close(db: &Db, access: &Access, id: Uuid, expected: Precondition) -> Result<Campaign> {
-    db.write(access, async move |tx: &Tx<'_>| {
-        let before = held(tx, id, &[CampaignStatus::Open]).await?;
-        let row = close_in(tx, &before, expected).await?;
-        answer(tx.reader(), row, tx.access()).await
-    })
-    .await
+    let closed = db
+        .write(access, async move |tx: &Tx<'_>| {
+            let before = held(tx, id, &[CampaignStatus::Open]).await?;
+            let row = close_in(tx, &before, expected).await?;
+            answer(tx.reader(), row, tx.access()).await
+        })
+        .await?;
+    traces::forget(db).await;
+    Ok(closed)
 }
 
 async fn close_in(tx: &Tx<'_>, before: &Model, expected: Precondition) -> Result<Model> {
@@ -87,18 +90,21 @@ pub async fn cancel(
     expected: Precondition,
     reason: CampaignReason,
 ) -> Result<Campaign> {
-    db.write(access, async move |tx: &Tx<'_>| {
-        let before = held(tx, id, &[CampaignStatus::Draft, CampaignStatus::Open]).await?;
-        shuffle::forget_in(tx, id).await?;
-        forget_tokens_in(tx, id).await?;
-        let mut row = before.clone().into_active_model();
-        row.status = Set(CampaignStatus::Cancelled);
-        row.closed_at = Set(Some(tx.now()));
-        row.response_count = Set(Some(0));
-        row.reason = Set(Some(reason.reason.clone()));
-        moved(tx, &before, row, expected, "campaign.cancelled").await
-    })
-    .await
+    let cancelled = db
+        .write(access, async move |tx: &Tx<'_>| {
+            let before = held(tx, id, &[CampaignStatus::Draft, CampaignStatus::Open]).await?;
+            shuffle::forget_in(tx, id).await?;
+            forget_tokens_in(tx, id).await?;
+            let mut row = before.clone().into_active_model();
+            row.status = Set(CampaignStatus::Cancelled);
+            row.closed_at = Set(Some(tx.now()));
+            row.response_count = Set(Some(0));
+            row.reason = Set(Some(reason.reason.clone()));
+            moved(tx, &before, row, expected, "campaign.cancelled").await
+        })
+        .await?;
+    traces::forget(db).await;
+    Ok(cancelled)
 }
 
 /// Publishes the results of a campaign that is over; with fewer answers than its target only for a reason.
@@ -166,16 +172,27 @@ async fn close_due(db: &Db) -> Result<()> {
         .filter(Column::ClosesOn.lt(db.today()))
         .order_by_asc(Column::ClosesOn)
         .limit(DUE_AT_ONCE);
-    for found in db.reader().all(due).await? {
-        db.run(Access::system(), async move |tx: &Tx<'_>| {
-            let open = Entity::find().filter(Column::Id.eq(found.id)).filter(Column::Status.eq(CampaignStatus::Open));
-            // It may have been closed, or given more time, meanwhile.
-            match tx.lock_all(open).await?.first().filter(|row| row.closes_on < tx.today()) {
-                Some(before) => close_in(tx, before, Precondition::default()).await.map(|_| ()),
-                None => Ok(()),
-            }
-        })
-        .await?;
+    let due = db.reader().all(due).await?;
+    for found in &due {
+        // One that cannot be closed keeps no other from it.
+        if let Err(error) = close_one(db, found.id).await {
+            tracing::warn!(campaign = %found.id, %error, "a campaign could not be closed; it will be tried again");
+        }
+    }
+    if !due.is_empty() {
+        traces::forget(db).await;
     }
     Ok(())
+}
+
+async fn close_one(db: &Db, id: Uuid) -> Result<()> {
+    db.run(Access::system(), async move |tx: &Tx<'_>| {
+        let open = Entity::find().filter(Column::Id.eq(id)).filter(Column::Status.eq(CampaignStatus::Open));
+        // It may have been closed, or given more time, meanwhile.
+        match tx.lock_all(open).await?.first().filter(|row| row.closes_on < tx.today()) {
+            Some(before) => close_in(tx, before, Precondition::default()).await.map(|_| ()),
+            None => Ok(()),
+        }
+    })
+    .await
 }

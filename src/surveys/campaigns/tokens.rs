@@ -1,7 +1,9 @@
 //! Secrets that let people without an account answer: one-time tokens, and the open link of a campaign.
 //!
 //! A one-time token says which campaign it is for and carries a tag that only this instance can make, so that a used one is known
-//! again although no row tells of it. An open link is random; its campaign keeps its SHA-256.
+//! again although no row tells of it. What is kept of an unused one is made under the instance's secret too: whoever has the database,
+//! its journals or an old copy of it, and even a list of who got which token, cannot say which row was whose. An open link is random;
+//! its campaign keeps its SHA-256.
 
 use sea_orm::ActiveValue::Set;
 use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
@@ -43,7 +45,7 @@ const LINK: usize = 20;
 /// What somebody holds who answers without an account.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Key {
-    /// A one-time token of this campaign, with its hash.
+    /// A one-time token of this campaign, as it is kept.
     Once(Uuid, Vec<u8>),
     /// An open link, by its hash.
     Link(Vec<u8>),
@@ -59,7 +61,8 @@ pub fn read(secrets: &Secrets, typed: &str) -> Option<Key> {
     let (nonce, tag) = rest.split_at_checked(NONCE)?;
     let campaign_id = Uuid::from_slice(id).ok()?;
     let tagged = tag_of(secrets, campaign_id, nonce).is_ok_and(|expected| tag == expected);
-    tagged.then(|| Key::Once(campaign_id, sha256(&bytes).to_vec()))
+    let kept = tagged.then(|| kept_of(secrets, campaign_id, nonce).ok()).flatten()?;
+    Some(Key::Once(campaign_id, kept))
 }
 
 fn tag_of(secrets: &Secrets, campaign_id: Uuid, nonce: &[u8]) -> Result<Vec<u8>> {
@@ -67,10 +70,15 @@ fn tag_of(secrets: &Secrets, campaign_id: Uuid, nonce: &[u8]) -> Result<Vec<u8>>
     Ok(secrets.printed(&purpose, campaign_id).into_iter().take(TAG).collect())
 }
 
+fn kept_of(secrets: &Secrets, campaign_id: Uuid, nonce: &[u8]) -> Result<Vec<u8>> {
+    let purpose = format!("what is kept of a survey token {}", base32(nonce)?);
+    Ok(secrets.printed(&purpose, campaign_id).to_vec())
+}
+
 fn new_token(secrets: &Secrets, campaign_id: Uuid) -> Result<(String, Vec<u8>)> {
     let nonce = random_bytes::<NONCE>()?;
     let bytes = [campaign_id.as_bytes().as_slice(), &nonce, &tag_of(secrets, campaign_id, &nonce)?].concat();
-    Ok((base32(&bytes)?, sha256(&bytes).to_vec()))
+    Ok((base32(&bytes)?, kept_of(secrets, campaign_id, &nonce)?))
 }
 
 /// The campaign, held, if it may have tokens and links.
@@ -90,7 +98,7 @@ pub async fn issue(db: &Db, access: &Access, id: Uuid, count: i32) -> Result<Cam
     let secrets = &db.context().secrets;
     let mut made = (0..count).map(|_| new_token(secrets, id)).collect::<Result<Vec<_>>>()?;
     let tokens = made.iter().map(|(token, _)| SurveyToken(token.clone())).collect();
-    // In the order of their hashes, which says nothing of the order in which they are handed out.
+    // In the order of what is kept of them, which says nothing of the order in which they are handed out.
     made.sort_by(|one, other| one.1.cmp(&other.1));
     let tokens_issued = db
         .run(access.clone(), async move |tx: &Tx<'_>| {

@@ -13,7 +13,7 @@
 //! | not answered | `null` |
 //!
 //! `[4,3,null,[0,2],1,"Terima kasih"]`. An anonymous row has a random id (version 4), no person, and the day alone; on `SQLite`
-//! rows lie in the order of their ids, on `PostgreSQL` they are written anew in that order when the campaign closes
+//! rows lie in the order of their ids, on `PostgreSQL` they are written anew in random order when the campaign closes
 //! (`docs/decisions/0020`). Rows of one campaign lie together: read them by `campaign_id`.
 
 use sea_orm::entity::prelude::*;

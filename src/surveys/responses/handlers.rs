@@ -42,7 +42,8 @@ pub async fn read_public_survey(access: Access, db: Data<Db>, token: Path<String
 /// Answer a survey by its token
 ///
 /// Anonymous: nothing is kept of who answers, from where, or at what time; only the day. A one-time token answers once, however often
-/// it is sent (`already_answered`); an open link is limited by address. Everything that is wrong is told at once.
+/// it is sent (`already_answered`); an open link is limited by address, and takes about 256,000
+/// answers (`survey_full`). Everything that is wrong is told at once.
 #[utoipa::path(
     params(("token" = String, Path, description = "A one-time token, or that of an open link", max_length = 100, example = "3PV9K0XQ7M2D8HTRB5WJN61CGYFZE4AS")),
     responses((status = NO_CONTENT, description = "The answer is in"))

@@ -7,3 +7,4 @@ pub(crate) mod handlers;
 pub(crate) mod named;
 pub(crate) mod service;
 pub(crate) mod shuffle;
+pub(crate) mod traces;

@@ -5,9 +5,10 @@ use std::net::IpAddr;
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use uuid::Uuid;
 
 use super::dto::{PublicSurvey, SurveyAnswers};
-use super::entity::{ActiveModel, Entity};
+use super::entity::{ActiveModel, Column, Entity};
 use super::form::form_of;
 use super::shuffle::random_id;
 use crate::kernel::db::{Db, Tx};
@@ -33,6 +34,25 @@ pub const ALREADY_ANSWERED: Refusal = Refusal {
     id: "Survei ini sudah dijawab; jawaban pertama yang berlaku",
     en: "This was answered already; the first answer stands",
 };
+
+/// Nobody hands out so many links: somebody floods it.
+pub const SURVEY_FULL: Refusal = Refusal {
+    code: "survey_full",
+    status: 409,
+    id: "Tautan terbuka survei ini sudah menerima jawaban sebanyak yang dapat diterimanya",
+    en: "The open link of this survey has taken as many answers as it can",
+};
+
+/// Ids are random, so a 256th of all answers has one below this: a few rows tell about how many there are.
+const A_SHARE: Uuid = Uuid::from_u128(1 << 120);
+/// With so many answers in that share, about 256,000 in all, an open link takes no more.
+const MOST_IN_A_SHARE: i64 = 1_000;
+
+/// Whether a campaign has about as many answers as an open link may bring; whoever holds a token is not held up by it.
+async fn is_full(db: &Db, campaign_id: Uuid) -> Result<bool> {
+    let share = Entity::find().filter(Column::CampaignId.eq(campaign_id)).filter(Column::Id.lt(A_SHARE));
+    Ok(db.reader().count(share, MOST_IN_A_SHARE.unsigned_abs()).await? >= MOST_IN_A_SHARE)
+}
 
 /// The campaign that a token is for, with the token as it is kept.
 async fn campaign_of(db: &Db, typed: &str) -> Result<(campaign::Model, Key)> {
@@ -70,6 +90,9 @@ pub async fn answer(
         limits.charge_sending(&hash, address)?;
     }
     let (campaign, key) = campaign_of(db, typed).await?;
+    if matches!(key, Key::Link(_)) && is_full(db, campaign.id).await? {
+        return Err(SURVEY_FULL.into());
+    }
     // Checked before the transaction, which is as short as it can be.
     let answers = form_of(db.reader(), campaign.questionnaire_id).await?.written(&given.answers)?;
     let campaign_id = campaign.id;

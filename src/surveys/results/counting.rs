@@ -20,12 +20,30 @@ pub struct Counts {
     pub slots: Vec<u32>,
     /// The sum of the numbers given to each variable, in hundredths.
     pub sums: Vec<i64>,
+    /// How many of them answered all questions of each scale.
+    pub complete: Vec<u32>,
 }
 
 impl Counts {
-    fn of(layout: &Layout) -> Self {
+    fn of(layout: &Layout, scales: usize) -> Self {
         let variables = layout.variables.len();
-        Self { people: 0, answered: vec![0; variables], slots: vec![0; layout.slots], sums: vec![0; variables] }
+        Self {
+            people: 0,
+            answered: vec![0; variables],
+            slots: vec![0; layout.slots],
+            sums: vec![0; variables],
+            complete: vec![0; scales],
+        }
+    }
+
+    /// How many answered this variable.
+    pub fn answered(&self, variable: usize) -> u64 {
+        self.answered.get(variable).copied().unwrap_or_default().into()
+    }
+
+    /// How many answered all questions of this scale.
+    pub fn complete(&self, scale: usize) -> u64 {
+        self.complete.get(scale).copied().unwrap_or_default().into()
     }
 
     fn add(&mut self, other: &Self) {
@@ -33,6 +51,7 @@ impl Counts {
         self.answered.iter_mut().zip(&other.answered).for_each(|(mine, more)| *mine += more);
         self.slots.iter_mut().zip(&other.slots).for_each(|(mine, more)| *mine += more);
         self.sums.iter_mut().zip(&other.sums).for_each(|(mine, more)| *mine += more);
+        self.complete.iter_mut().zip(&other.complete).for_each(|(mine, more)| *mine += more);
     }
 }
 
@@ -128,8 +147,8 @@ impl<'a> Counting<'a> {
 
     /// Takes in one respondent's answers.
     pub fn add(&mut self, answers: &[Value]) {
-        let layout = self.layout;
-        let counts = self.classes.entry(layout.class(answers)).or_insert_with(|| Counts::of(layout));
+        let (layout, scales) = (self.layout, self.scales.len());
+        let counts = self.classes.entry(layout.class(answers)).or_insert_with(|| Counts::of(layout, scales));
         counts.people += 1;
         for (number, variable) in layout.variables.iter().enumerate() {
             let Some(given) = layout.given(*variable, answers) else { continue };
@@ -152,8 +171,8 @@ impl<'a> Counting<'a> {
                 Given::Words(_) => {}
             }
         }
-        for scale in &mut self.scales {
-            scale.sums.add(scale.questions.iter().map(|place| layout.value(*place, answers)));
+        for (scale, complete) in self.scales.iter_mut().zip(&mut counts.complete) {
+            *complete += u32::from(scale.sums.add(scale.questions.iter().map(|place| layout.value(*place, answers))));
         }
     }
 
@@ -164,20 +183,14 @@ impl<'a> Counting<'a> {
 
     /// Those whose class fits.
     pub fn together(&self, fits: impl Fn(&[usize]) -> bool) -> Counts {
-        let mut sum = Counts::of(self.layout);
+        let mut sum = Counts::of(self.layout, self.scales.len());
         self.classes.iter().filter(|(class, _)| fits(class)).for_each(|(_, counts)| sum.add(counts));
         sum
     }
 
-    /// The kinds of respondents, and how many there are of each.
-    pub fn people(&self) -> Vec<Class> {
-        self.classes.iter().map(|(class, counts)| (class.clone(), counts.people)).collect()
-    }
-
-    /// The same of those who answered one variable.
-    pub fn answered(&self, variable: usize) -> Vec<Class> {
-        let answered = |counts: &Counts| counts.answered.get(variable).copied().unwrap_or_default();
-        self.classes.iter().map(|(class, counts)| (class.clone(), answered(counts).into())).collect()
+    /// The kinds of respondents, and how many of each are counted.
+    pub fn classes(&self, count: impl Fn(&Counts) -> u64) -> Vec<Class> {
+        self.classes.iter().map(|(class, counts)| (class.clone(), count(counts))).collect()
     }
 
     /// The same answers with the groups of these partitions for categories; all in one where a dimension has none.
@@ -189,7 +202,7 @@ impl<'a> Counting<'a> {
                 partition.as_ref().and_then(|partition| partition.get(*category).copied().flatten()).unwrap_or_default()
             };
             let key = class.iter().zip(partitions).map(group).collect();
-            classes.entry(key).or_insert_with(|| Counts::of(self.layout)).add(counts);
+            classes.entry(key).or_insert_with(|| Counts::of(self.layout, self.scales.len())).add(counts);
         }
         Self { layout: self.layout, classes, scales: self.scales.clone() }
     }

@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use super::figures::{ResultGroup, ScaleReliability, SurveyCode};
 use super::layout::ResultDimension;
+use super::suggestions::SkmSuggestion;
 use crate::kernel::language::Localized;
 use crate::kernel::page::Page;
 use crate::surveys::skm_formulas::entity::SkmTerms;
@@ -111,7 +112,7 @@ pub struct MeanChange {
     "closed_on": "2026-04-30", "method": 1, "formula": null, "threshold": 5, "population": 500, "target_sample": 217,
     "overall": {"codes": [], "label": {"id": "Semua", "en": "Everybody"}, "answered_count": 220, "questions": [], "skm": null,
         "adkar": null, "readiness": null, "reaction": null},
-    "reliability": [], "profile": [], "by": null, "groups": [], "previous": null
+    "reliability": [], "profile": [], "by": null, "groups": [], "previous": null, "suggestions": []
 }))]
 pub struct CampaignResults {
     /// The campaign.
@@ -160,6 +161,9 @@ pub struct CampaignResults {
     /// The campaign before, to compare with.
     #[schema(required)]
     pub previous: Option<PreviousResults>,
+    /// What follows of the lowest elements of the satisfaction survey (SKM), for the library alone; nothing of it is published.
+    #[schema(max_items = 9)]
+    pub suggestions: Vec<SkmSuggestion>,
 }
 
 /// How the results are broken down.

@@ -25,8 +25,32 @@ use crate::surveys::questionnaires::entity as questionnaire;
 use crate::surveys::responses::entity as response;
 use crate::surveys::skm_formulas::service as skm_formulas;
 
-/// The version of the computations. Whoever changes a figure makes a new one, and keeps the old for what was frozen by it.
-pub const METHOD: i32 = 1;
+/// A version of the computations. Whoever changes a figure makes a new one, and keeps the old for what was frozen by it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Method {
+    /// The first.
+    First,
+}
+
+impl Method {
+    /// The one by which results are frozen now.
+    pub const NOW: Self = Self::First;
+
+    /// Its number, as it is kept and told.
+    pub const fn number(self) -> i32 {
+        match self {
+            Self::First => 1,
+        }
+    }
+
+    /// The one of this number.
+    pub fn numbered(number: i32) -> Result<Self> {
+        match number {
+            1 => Ok(Self::First),
+            other => Err(Error::internal(format!("results were frozen by method {other}, which is not known here"))),
+        }
+    }
+}
 
 /// Answers that are read at once.
 const AT_ONCE: u64 = 5000;
@@ -75,7 +99,7 @@ pub async fn freeze_in(tx: &Tx<'_>, campaign: &campaign::Model) -> Result<()> {
         let row = entity::ActiveModel {
             campaign_id: Set(campaign.id),
             audience: Set(audience),
-            method: Set(METHOD),
+            method: Set(Method::NOW.number()),
             skm_formula_id: Set(formula.as_ref().map(|formula| formula.skm_formula_id)),
             threshold: Set(i32::try_from(release.least).map_err(Error::internal)?),
             answered_count: Set(answered.map(i32::try_from).transpose().map_err(Error::internal)?),
@@ -87,10 +111,11 @@ pub async fn freeze_in(tx: &Tx<'_>, campaign: &campaign::Model) -> Result<()> {
     Ok(())
 }
 
-/// The same computations on the same answers by the formula of that day: what was frozen, if nothing was tampered with.
+/// The same computations on the same answers by the method and formula of that day: what was frozen, if nothing was tampered with.
 pub async fn again(
     reader: Reader<'_>,
     campaign: &campaign::Model,
+    method: Method,
     formula: Option<AppliedFormula>,
 ) -> Result<[Frozen; 2]> {
     let (layout, strict) = layout_of(reader, campaign.questionnaire_id).await?;
@@ -104,7 +129,9 @@ pub async fn again(
             counting.add(&read(answers)?);
         }
     }
-    Ok(releases(&counting, strict).map(|release| frozen(&counting, &release, formula.clone())))
+    match method {
+        Method::First => Ok(releases(&counting, strict).map(|release| frozen(&counting, &release, formula.clone()))),
+    }
 }
 
 fn frozen(counting: &Counting<'_>, release: &Release, formula: Option<AppliedFormula>) -> Frozen {

@@ -166,6 +166,11 @@ impl Layout {
         self.variables.iter().position(|variable| variable.measure == Measure::Question(place))
     }
 
+    /// The variable of the barrier, where ADKAR is asked.
+    pub fn barrier_variable(&self) -> Option<usize> {
+        self.variables.iter().position(|variable| variable.measure == Measure::Barrier)
+    }
+
     /// The questions that measure any of these.
     pub fn tagged(&self, tags: &[QuestionTag]) -> Vec<usize> {
         let measures = |question: &SurveyQuestion| question.tags.iter().any(|tag| tags.contains(tag));

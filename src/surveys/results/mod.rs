@@ -17,4 +17,6 @@ pub mod release;
 pub mod report;
 /// What was frozen, for readers and the chapters above.
 pub mod service;
+/// What follows of a satisfaction survey.
+pub mod suggestions;
 pub(crate) mod table;

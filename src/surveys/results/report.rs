@@ -84,7 +84,7 @@ pub fn report(counting: &Counting<'_>, release: &Release, rule: Option<&SkmRule>
         profile.push(told);
         breakdowns.push(breakdown);
     }
-    let scales = counting.scales.iter().map(|scale| reliability(layout, scale, release.least));
+    let scales = counting.scales.iter().zip(&release.scales).map(|(scale, tells)| reliability(layout, scale, *tells));
     Report { overall, reliability: scales.collect(), profile, breakdowns }
 }
 
@@ -102,9 +102,8 @@ fn named(layout: &Layout, place: usize, partition: &Partition, group: usize) -> 
     (members.into_iter().map(|option| option.code.clone()).collect(), label)
 }
 
-fn reliability(layout: &Layout, scale: &Scale, least: u64) -> ScaleReliability {
+fn reliability(layout: &Layout, scale: &Scale, tells: bool) -> ScaleReliability {
     let code = |place: &usize| layout.questions.get(*place).map(|question| question.code.clone());
-    let tells = scale.sums.people() >= least;
     ScaleReliability {
         scale: scale.name,
         question_codes: scale.questions.iter().filter_map(code).collect(),
@@ -158,7 +157,7 @@ impl Figures<'_> {
         if !(self.told)(number) {
             return Some(result);
         }
-        let answered = u64::from(self.counts.answered.get(number).copied().unwrap_or_default());
+        let answered = self.counts.answered(number);
         result.is_withheld = false;
         result.answered_count = Some(signed(answered));
         let named = |code: &String| question.options.iter().find(|option| option.code == *code);
@@ -239,7 +238,7 @@ impl Figures<'_> {
             means.push(together(&self.tallies(places)?).mean()?);
         }
         let means: [Fraction; 5] = means.try_into().ok()?;
-        let number = self.layout.variables.iter().position(|variable| variable.measure == Measure::Barrier)?;
+        let number = self.layout.barrier_variable()?;
         let people: Option<[u64; 6]> =
             (self.told)(number).then(|| self.slots(number)).and_then(|counts| counts.try_into().ok());
         let all = people.map(|people| people.iter().sum::<u64>());

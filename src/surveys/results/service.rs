@@ -6,8 +6,9 @@ use uuid::Uuid;
 
 use super::dto::{CampaignResults, MeanChange, PreviousResults, ResultQuery, ResultVerification};
 use super::entity::{self, ResultAudience};
-use super::freeze::{Frozen, again};
+use super::freeze::{Frozen, Method, again};
 use super::report::Report;
+use super::suggestions::suggestions;
 use crate::kernel::clock::local_date;
 use crate::kernel::db::{Db, Reader};
 use crate::kernel::decimal::{decimal, four_places, hundredths, ten_thousandths};
@@ -100,6 +101,10 @@ async fn results(
     let asked = questionnaire::Entity::find().filter(questionnaire::Column::Id.eq(campaign.questionnaire_id));
     let asked = reader.find(asked).await?;
     let previous = previous(reader, &campaign, &asked.code, audience, &report).await?;
+    let suggested = match (&report.overall.skm, &formula) {
+        (Some(skm), Some(formula)) if audience == ResultAudience::Library => suggestions(skm, &formula.terms.grades()),
+        _ => Vec::new(),
+    };
     let groups = report.breakdowns.into_iter().find(|breakdown| Some(breakdown.by) == by);
     Ok(CampaignResults {
         campaign_id: campaign.id,
@@ -119,6 +124,7 @@ async fn results(
         by,
         groups: groups.map(|breakdown| breakdown.groups).unwrap_or_default(),
         previous,
+        suggestions: suggested,
     })
 }
 
@@ -187,7 +193,7 @@ pub async fn verify(db: &Db, access: &Access, campaign_id: Uuid) -> Result<Resul
     let library = row(db.reader(), campaign.id, ResultAudience::Library).await?;
     let public = row(db.reader(), campaign.id, ResultAudience::Public).await?;
     let formula = content(&library)?.formula;
-    let recomputed = again(db.reader(), &campaign, formula).await?;
+    let recomputed = again(db.reader(), &campaign, Method::numbered(library.method)?, formula).await?;
     let mut anew = String::new();
     for frozen in &recomputed {
         anew.push_str(&serde_json::to_string(frozen).map_err(Error::internal)?);

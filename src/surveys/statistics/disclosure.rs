@@ -139,6 +139,14 @@ fn apart(fine: &Partition, count: usize, pool: &[usize], gone: &[usize]) -> Opti
     Some(fine.iter().map(|group| group.map_or(hidden, place)).collect())
 }
 
+/// Whether figures of those who answered all of several questions may be told by these dimensions, beside those of everybody who
+/// answered each: `whole` answered all of them, and each of `rests` one of them, but not all. What is told of a question less what is
+/// told of `whole` is a figure of its rest, so every rest has nobody, or is as safe as those who are told of.
+pub fn apart_from(whole: &[Class], rests: &[Vec<Class>], published: &[Option<Partition>], least: u64) -> bool {
+    let nobody = |rest: &[Class]| rest.iter().all(|(_, people)| *people == 0);
+    is_safe(whole, published, least) && rests.iter().all(|rest| nobody(rest) || is_safe(rest, published, least))
+}
+
 /// Whether no combination of the published groups (and of everybody) is one of fewer than `least` people: whether `least` sets of
 /// people can be set apart that each span it. May be cautious, never rash.
 fn is_safe(classes: &[Class], published: &[Option<Partition>], least: u64) -> bool {

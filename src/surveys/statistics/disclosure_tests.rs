@@ -146,6 +146,25 @@ fn a_later_publication_with_a_higher_threshold_is_made_of_the_same_groups() {
     }
 }
 
+#[test]
+fn a_rest_is_of_nobody_or_of_enough() {
+    let whole = classes(&[vec![vec![0]; 10], vec![vec![1]; 10]].concat());
+    let published = each_category(&[2]);
+    let rest = |one: usize, other: usize| classes(&[vec![vec![0]; one], vec![vec![1]; other]].concat());
+    for (rests, safe) in [
+        (vec![], true),
+        (vec![rest(0, 0)], true),
+        (vec![rest(3, 3)], true),
+        (vec![rest(3, 0)], true),
+        (vec![rest(2, 0)], false),
+        (vec![rest(3, 2)], false),
+        (vec![rest(3, 3), rest(0, 1)], false),
+    ] {
+        assert_eq!(apart_from(&whole, &rests, &published, 3), safe, "{rests:?}");
+    }
+    assert!(!apart_from(&rest(2, 2), &[], &published, 3), "those who are told of are enough themselves");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
 

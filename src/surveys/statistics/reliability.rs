@@ -18,10 +18,10 @@ impl Reliability {
         Self { people: 0, questions: vec![(0, 0); questions], total: (0, 0) }
     }
 
-    /// Takes in one person's answers. Whoever left a question out does not count (listwise).
-    pub fn add(&mut self, answers: impl Iterator<Item = Option<i32>> + Clone) {
+    /// Takes in one person's answers, and says whether they count: whoever left a question out does not (listwise).
+    pub fn add(&mut self, answers: impl Iterator<Item = Option<i32>> + Clone) -> bool {
         if self.questions.is_empty() || answers.clone().any(|answer| answer.is_none()) {
-            return;
+            return false;
         }
         let mut total = 0;
         for ((sum, squares), answer) in self.questions.iter_mut().zip(answers.flatten().map(i128::from)) {
@@ -32,6 +32,7 @@ impl Reliability {
         self.people += 1;
         self.total.0 += total;
         self.total.1 += total * total;
+        true
     }
 
     /// How many answered every question.
