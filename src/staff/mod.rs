@@ -18,6 +18,7 @@ pub mod promotion_readiness;
 pub(crate) mod reach;
 pub mod records;
 pub(crate) mod seed;
+pub(crate) mod superiors;
 pub(crate) mod units;
 
 use crate::kernel::routes::ServiceConfig;
