@@ -149,8 +149,8 @@ pub fn difference(before: Option<Value>, after: Option<Value>) -> Map<String, Va
     changes
 }
 
-/// Writes an event into the transaction that it belongs to.
-pub(super) async fn write(
+/// An event of a transaction, to be written into it.
+pub(super) fn compose(
     tx: &Tx<'_>,
     id: Uuid,
     name: &'static str,
@@ -180,12 +180,12 @@ pub(super) async fn write(
         hash: None,
     };
     event.seal = tx.context().secrets.log_seal(&content(&event)?).to_vec();
-    tx.put::<Entity>(event.into_set()).await
+    Ok(event)
 }
 
 impl Model {
     /// Every column set, as a row to be inserted.
-    fn into_set(self) -> ActiveModel {
+    pub(super) fn into_set(self) -> ActiveModel {
         use sea_orm::IntoActiveModel;
         self.into_active_model().reset_all()
     }

@@ -4,6 +4,7 @@
 //! librarians by ascending id, requests; what belongs to a pair or a meeting is held by its people and has no lock of its own.
 
 pub mod availability;
+pub(crate) mod departures;
 pub(crate) mod matching;
 pub(crate) mod matching_proposals;
 pub(crate) mod matching_rounds;
@@ -17,6 +18,7 @@ pub(crate) mod mentorships;
 pub(crate) mod places;
 pub(crate) mod policy;
 pub(crate) mod private_notes;
+pub(crate) mod subject;
 pub(crate) mod tasks;
 
 use crate::kernel::routes::ServiceConfig;
@@ -69,6 +71,7 @@ pub const SLICE: Slice = Slice {
         mentorship_goals::service::TOO_MANY_GOALS,
         mentoring_meetings::service::MEETING_CLOSED,
         mentoring_meetings::lifecycle::MEETING_NOT_BEGUN,
+        mentoring_meetings::lifecycle::MEETING_OVERLAPS,
         mentorship_feedback::service::FEEDBACK_EXISTS,
         mentorship_feedback::service::FEEDBACK_OF_ANOTHER,
         mentorship_feedback::service::FEEDBACK_CLOSED,
@@ -79,13 +82,15 @@ pub const SLICE: Slice = Slice {
         &mentorships::service::ONESELF,
         &mentoring_meetings::service::OUTSIDE_MENTORSHIP,
     ],
-    hooks: &[],
+    hooks: &[departures::END_WHAT_REMAINS],
     contributions: &[
         &mentor_profiles::recommendations::MENTORS,
         &matching_rounds::execution::MATCHING,
         &tasks::PAIRS_TO_DECIDE,
         &tasks::PAIRS_TO_ANSWER,
         &tasks::MEETINGS_TO_COMPLETE,
+        &tasks::MEETINGS_LEFT_OPEN,
+        &subject::MENTORSHIPS,
     ],
 };
 

@@ -38,6 +38,18 @@ pub static MEETINGS_TO_COMPLETE: TaskSource = TaskSource {
     find: meetings,
 };
 
+/// Meetings whose time has come and whose pairs have all ended: the mentor no longer reaches them.
+pub static MEETINGS_LEFT_OPEN: TaskSource = TaskSource {
+    kind: "mentoring_meeting_left_open",
+    title: [
+        "Putuskan apakah pertemuan dari pembimbingan yang sudah berakhir terlaksana",
+        "Decide whether a meeting of a mentorship that has ended was held",
+    ],
+    collection: "mentoring-meetings",
+    action: None,
+    find: left_open,
+};
+
 fn to_decide(asking: &Asking<'_>) -> Option<Waiting> {
     use proposal::Column;
     if !asking.access.is_admin() {
@@ -65,6 +77,24 @@ fn proposals(asking: &Asking<'_>) -> Option<Waiting> {
         .to_owned();
     let label = of(Column::StartsOn).cast_as("text");
     Some(Waiting::new(rows, Column::Id, Column::MenteeId, label, of(Column::CreatedAt)))
+}
+
+fn left_open(asking: &Asking<'_>) -> Option<Waiting> {
+    use meeting::Column;
+    if !asking.access.is_admin() {
+        return None;
+    }
+    // Nobody says what counts for themself as a mentee.
+    let own = asking.access.own_librarian();
+    let as_mentee = own.map(|own| Column::Id.not_in_subquery(meetings_of(mentorship::Column::MenteeId.eq(own))));
+    let rows = Query::select()
+        .from(meeting::Entity)
+        .and_where(Column::Status.eq(MentoringMeetingStatus::Planned))
+        .and_where(Column::StartsAt.lte(asking.now))
+        .and_where(Column::Id.not_in_subquery(meetings_of(standing(asking.today))))
+        .and_where_option(as_mentee)
+        .to_owned();
+    Some(Waiting::new(rows, Column::Id, Column::MentorId, of(Column::Kind), of(Column::StartsAt)))
 }
 
 fn meetings(asking: &Asking<'_>) -> Option<Waiting> {

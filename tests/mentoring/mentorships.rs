@@ -40,7 +40,9 @@ async fn a_pair_is_agreed_when_both_have_accepted_and_only_then_does_the_mentor_
         let on = |day: &str| format!("/mentorships?on={day}&mentee_id={}", other.librarian());
         assert_eq!(other.get(&on("2026-03-05")).await.ok().column("id").len(), 1);
         assert_eq!(other.get(&on("2026-03-04")).await.ok().column("id").len(), 0);
-        let names = app.events_of(&["mentorship"]).await;
+        let mut names = app.events_of(&["mentorship"]).await;
+        // Each is told to both.
+        names.dedup();
         assert_eq!(names[names.len() - 3..], ["mentorship.proposed", "mentorship.accepted", "mentorship.agreed"]);
     })
     .await;
@@ -243,6 +245,30 @@ async fn what_waits_for_an_answer_or_a_word_is_among_everybodys_tasks() {
         assert_eq!(waiting(&library.mentee, "mentoring_meeting_completion").await.len(), 0);
         library.mentor.step(&format!("{met}/completion")).await.ok();
         assert_eq!(waiting(&library.mentor, "mentoring_meeting_completion").await.len(), 0);
+    })
+    .await;
+}
+
+#[actix_web::test]
+async fn a_meeting_whose_mentorship_ended_before_it_was_said_to_be_held_waits_for_an_admin() {
+    each_database(async |app| {
+        let library = app.library().await;
+        let (admin, mentor, mentee) = (&library.admin, &library.mentor, &library.mentee);
+        let pair = format!("/mentorships/{}", library.mentorship);
+        let met = meeting(mentor, &pair, "2026-02-23T02:00:00Z").await;
+        let left_open = async |person: &crate::support::Client| {
+            person.get("/tasks?kind=mentoring_meeting_left_open").await.ok().column("href")
+        };
+        assert_eq!(left_open(admin).await.len(), 0, "the mentor can say it");
+        mentee.post(&format!("{pair}/termination"), json!({"reason": "Pindah bagian"})).await.ok();
+        mentor.step(&format!("{met}/completion")).await.is(404);
+        assert_eq!(left_open(admin).await, [json!(format!("/api/v1{met}"))]);
+        assert_eq!(left_open(mentor).await.len() + left_open(mentee).await.len(), 0);
+        admin.step(&format!("{met}/completion")).await.ok();
+        assert_eq!(left_open(admin).await.len(), 0);
+        for person in [mentor, mentee] {
+            assert_eq!(person.get("/credit-entries").await.ok().column("source_kind"), ["mentoring_meeting"]);
+        }
     })
     .await;
 }

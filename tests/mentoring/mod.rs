@@ -1,13 +1,17 @@
 mod decisions;
+mod departures;
 mod feedback;
 mod goals;
 mod meetings;
 mod mentorships;
 mod profiles;
+mod publication;
 mod report;
 mod requests;
 mod rounds;
 mod stage;
+mod surveyed;
+mod told;
 
 use crate::support::people::Library;
 use crate::support::{Client, TestApp, json};

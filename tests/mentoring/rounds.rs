@@ -200,3 +200,44 @@ async fn the_rule_in_the_way_is_named_with_the_cheapest_thing_that_would_help() 
     })
     .await;
 }
+
+#[actix_web::test]
+async fn the_head_of_the_unit_is_the_superior_of_whoever_has_no_other() {
+    each_database(async |app| {
+        let stage = Stage::of(&app).await;
+        let admin = &stage.library.admin;
+        let head = stage.person("Kepala", None).await;
+        let unit = format!("/units/{}", stage.library.units[0]);
+        let seen = admin.get(&unit).await.ok();
+        admin.patch(&unit, seen.tag(), json!({"head_id": head})).await.ok();
+        stage.mentor(&head, 3, 4, json!({})).await;
+        let below = stage.person("Di bawah", None).await;
+        let request = stage.request(&below, 3, json!({})).await;
+        let round = stage.round(json!({})).await;
+        stage.executed(&round).await;
+        let obstacle = stage.obstacle(&round, &below).await;
+        assert_eq!((&obstacle["rule"], &obstacle["relaxation"]["kind"]), (&json!("superior"), &json!("superior")));
+        let pair = json!({"request_id": request.rsplit('/').next().unwrap(), "mentor_id": head});
+        let answer = admin.post(&format!("{round}/proposals"), pair).await.is(422);
+        answer.blames("#/mentor_id", "never_a_pair");
+
+        // Kept apart besides: both are named, and who is kept apart by an admin reads of neither.
+        let seen = admin.get(&round).await.ok();
+        let apart = json!({"parameters": {"excluded_pairs": [{"mentee_id": below, "mentor_id": head}]}});
+        admin.patch(&round, seen.tag(), apart).await.ok();
+        stage.executed(&round).await;
+        let relaxation = stage.obstacle(&round, &below).await["relaxation"].clone();
+        assert_eq!((&relaxation["kind"], &relaxation["also"]), (&json!("exclusion"), &json!("superior")));
+        let reader = app.account("below@test.example", "Di bawah", false, false, below.parse().ok()).await;
+        admin.step(&format!("{round}/publication")).await.ok();
+        let mine = reader.get(&request).await.ok().json;
+        assert_eq!((&mine["obstacle"]["rule"], &mine["obstacle"]["relaxation"]), (&json!("superior"), &json!(null)));
+
+        // Whom somebody else leads has no superior in the head.
+        let led = stage.person("Dipimpin lain", Some(&below)).await;
+        stage.request(&led, 3, json!({})).await;
+        let round = stage.round(json!({})).await;
+        assert_eq!(stage.executed(&round).await.json["matched_count"], 1);
+    })
+    .await;
+}

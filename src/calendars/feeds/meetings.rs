@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
@@ -64,7 +64,7 @@ fn entry(meeting: Model, others: &str) -> Entry {
         sequence: meeting.version - 1,
         changed_at: meeting.updated_at,
         starts_at: meeting.starts_at,
-        ends_at: meeting.starts_at + TimeDelta::minutes(meeting.minutes.into()),
+        ends_at: meeting.ends_at(),
         time_zone: HOME_ZONE.to_owned(),
         summary: format!("{word}: {others}"),
         description: None,

@@ -124,9 +124,11 @@ async fn people(db: &Db, access: &Access, scope: &Scope) -> Result<HashMap<Uuid,
     Ok(rows.await?.into_iter().collect())
 }
 
-type Judgements = HashMap<(Uuid, Uuid), Vec<Judgement>>;
+/// What was confirmed of each person and competency.
+pub type Judgements = HashMap<(Uuid, Uuid), Vec<Judgement>>;
 
-async fn judgements(db: &Db, access: &Access, on: NaiveDate) -> Result<Judgements> {
+/// What was confirmed by a day of everybody within reach. A full scan.
+pub async fn judgements(db: &Db, access: &Access, on: NaiveDate) -> Result<Judgements> {
     use assessment::Column;
     let confirmed = Query::select()
         .columns([

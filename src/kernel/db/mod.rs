@@ -5,8 +5,10 @@
 //! On SQLite many writes share one commit: each is rolled back alone when it fails, and answered after the commit is on disk.
 //! A write goes on when the client has left.
 
+mod many;
 mod reader;
 mod sqlite;
+mod trail;
 mod tx;
 mod value;
 

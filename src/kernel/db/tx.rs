@@ -17,12 +17,11 @@ use super::reader::{Reader, Source, Stored};
 use super::sqlite;
 use super::value::null;
 use crate::kernel::error::{Error, Result};
-use crate::kernel::event::{self, Readers, Subject};
-use crate::kernel::hook::Change;
+use crate::kernel::event::{self, Readers};
 use crate::kernel::policy::Access;
 
 /// Rows of one insert: far below what either database binds to one statement.
-const ROWS_AT_ONCE: usize = 250;
+pub(super) const ROWS_AT_ONCE: usize = 250;
 
 /// A table whose rows are objects of the API: each has an id, a version, and leaves an event with every change.
 ///
@@ -41,6 +40,11 @@ pub trait Record:
 
     /// The librarian whose personal record the row belongs to.
     fn person(_row: &Self::Model) -> Option<Uuid> {
+        None
+    }
+
+    /// Another librarian whom a change concerns as much. They are told by an event of their own, without the values.
+    fn other_person(_row: &Self::Model) -> Option<Uuid> {
         None
     }
 
@@ -140,7 +144,14 @@ impl Tx<'_> {
     }
 
     /// Creates an object. Its id (unless given), version and times are set here; columns left unset become null.
-    pub async fn insert<E: Record>(&self, mut row: E::ActiveModel, name: &'static str) -> Result<E::Model> {
+    pub async fn insert<E: Record>(&self, row: E::ActiveModel, name: &'static str) -> Result<E::Model> {
+        let model = self.put::<E>(self.new_row::<E>(row)?).await?;
+        let changes = event::difference(None, Some(E::audit(&model)?));
+        self.record::<E>(&model, name, changes).await?;
+        Ok(model)
+    }
+
+    pub(super) fn new_row<E: Record>(&self, mut row: E::ActiveModel) -> Result<E::ActiveModel> {
         let id = column::<E>("id")?;
         if row.is_not_set(id) {
             row.try_set(id, self.new_id().into())?;
@@ -148,10 +159,7 @@ impl Tx<'_> {
         row.try_set(column::<E>("version")?, 1_i32.into())?;
         row.try_set(column::<E>("created_at")?, self.now.into())?;
         row.try_set(column::<E>("updated_at")?, self.now.into())?;
-        let model = self.put::<E>(row).await?;
-        let changes = event::difference(None, Some(E::audit(&model)?));
-        self.record::<E>(&model, name, changes).await?;
-        Ok(model)
+        Ok(row)
     }
 
     /// Changes an object whose row was read in this transaction. Fails with 412 when `expected` is not its version;
@@ -159,7 +167,7 @@ impl Tx<'_> {
     pub async fn update<E: Record>(
         &self,
         before: &E::Model,
-        mut row: E::ActiveModel,
+        row: E::ActiveModel,
         expected: Precondition,
         name: &'static str,
     ) -> Result<E::Model> {
@@ -169,6 +177,30 @@ impl Tx<'_> {
         if changes.is_empty() && !differs::<E>(before, &row) {
             return Ok(before.clone());
         }
+        self.next_version::<E>(before, row, name, changes).await
+    }
+
+    /// Changes something that belongs to an object and stands beside its row: the object has its next version, and its event tells each
+    /// field with its value before and after.
+    pub async fn revise<E: Record>(
+        &self,
+        before: &E::Model,
+        name: &'static str,
+        was: serde_json::Value,
+        is: serde_json::Value,
+    ) -> Result<E::Model> {
+        let changes = event::difference(Some(was), Some(is));
+        self.next_version::<E>(before, before.clone().into_active_model(), name, changes).await
+    }
+
+    async fn next_version<E: Record>(
+        &self,
+        before: &E::Model,
+        mut row: E::ActiveModel,
+        name: &'static str,
+        changes: serde_json::Map<String, serde_json::Value>,
+    ) -> Result<E::Model> {
+        let version = version_of::<E>(before)?;
         row.try_set(column::<E>("version")?, (version + 1).into())?;
         row.try_set(column::<E>("updated_at")?, self.now.into())?;
         let mut update = Query::update();
@@ -253,11 +285,7 @@ impl Tx<'_> {
     where
         E::ActiveModel: ActiveModelTrait<Entity = E>,
     {
-        for column in E::Column::iter() {
-            if row.is_not_set(column) {
-                row.try_set(column, null(column.def().get_column_type())?)?;
-            }
-        }
+        fill_up::<E>(&mut row)?;
         let insert = E::insert(row.clone());
         self.execute(insert.as_query()).await?;
         Ok(row.try_into_model()?)
@@ -305,35 +333,23 @@ impl Tx<'_> {
         }
         Ok(())
     }
+}
 
-    async fn record<E: Record>(
-        &self,
-        row: &E::Model,
-        name: &'static str,
-        changes: serde_json::Map<String, serde_json::Value>,
-    ) -> Result<()> {
-        let subject = Subject {
-            kind: E::KIND,
-            id: id_of::<E>(row)?,
-            version: version_of::<E>(row)?,
-            person: E::person(row),
-            readers: E::READERS,
-        };
-        let id = self.new_id();
-        let (subject_id, subject_version) = (subject.id, subject.version);
-        event::write(self, id, name, subject, self.cause.get(), changes.clone()).await?;
-        if self.cause.get().is_none() {
-            self.cause.set(Some(id));
+/// Sets what is left of a row to null.
+pub(super) fn fill_up<E: Stored>(row: &mut E::ActiveModel) -> Result<()>
+where
+    E::ActiveModel: ActiveModelTrait<Entity = E>,
+{
+    for column in E::Column::iter() {
+        if row.is_not_set(column) {
+            row.try_set(column, null(column.def().get_column_type())?)?;
         }
-        for hook in self.context.hooks.iter().filter(|hook| hook.subject_kind == E::KIND) {
-            (hook.run)(self, Change { name, subject_id, subject_version, fields: &changes }).await?;
-        }
-        Ok(())
     }
+    Ok(())
 }
 
 /// The column of this name; every [`Record`] has those that are asked for here.
-fn column<E: Stored>(name: &str) -> Result<E::Column> {
+pub(super) fn column<E: Stored>(name: &str) -> Result<E::Column> {
     E::Column::from_str(name)
         .map_err(|_| Error::internal(format!("{} has no column {name}", E::default().table_name())))
 }

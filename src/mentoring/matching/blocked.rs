@@ -1,5 +1,7 @@
 //! What stood in the way of somebody who found no mentor, and what would change that at the least cost.
 
+use std::cmp::Reverse;
+
 use sea_orm::FromJsonQueryResult;
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -97,13 +99,12 @@ pub enum ReliefKind {
 }
 
 impl ReliefKind {
-    /// Whether it tells what an admin decided on people.
-    pub const fn is_confidential(self) -> bool {
+    const fn is_confidential(self) -> bool {
         matches!(self, Self::Rejection | Self::Exclusion)
     }
 
-    fn in_words(self) -> Localized {
-        let (id, en) = match self {
+    const fn in_words(self) -> (&'static str, &'static str) {
+        match self {
             Self::Capacity => ("Satu tempat lagi pada mentor ini", "One more place with this mentor"),
             Self::Rejection => {
                 ("Pasangan dengan mentor ini diterima kembali", "The pair with this mentor, taken after all")
@@ -116,8 +117,7 @@ impl ReliefKind {
                 ("Mentor ini menawarkan kompetensi pada levelnya", "This mentor offers a competency at their own level")
             }
             Self::Superior => ("Atasan atau bawahan ini menjadi mentor", "This superior or subordinate as the mentor"),
-        };
-        Localized::new(id, en)
+        }
     }
 }
 
@@ -126,10 +126,24 @@ impl ReliefKind {
 pub struct Relief {
     /// How.
     pub kind: ReliefKind,
+    /// What has to come with it, where it alone would not do; never cheaper.
+    pub also: Option<ReliefKind>,
     /// With which mentor.
     pub mentor_id: Uuid,
     /// What the whole round would score then.
     pub total_score: i64,
+}
+
+impl Relief {
+    /// What sorts the cheapest first: one thing before two, then their kinds, then the greatest score, then the smaller id.
+    pub fn cost(self) -> impl PartialOrd {
+        (self.also, self.kind, Reverse(self.total_score), self.mentor_id)
+    }
+
+    /// Whether it tells what an admin decided on people.
+    pub fn is_confidential(self) -> bool {
+        self.kind.is_confidential() || self.also.is_some_and(ReliefKind::is_confidential)
+    }
 }
 
 /// What stood in somebody's way, as it is kept.
@@ -144,12 +158,15 @@ pub struct Obstacle {
 /// What would give somebody a mentor at the least cost.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[schema(example = json!({
-    "kind": "capacity", "mentor_id": "019a0000-0000-7000-8000-000000000001", "total_score": 91000,
+    "kind": "capacity", "also": null, "mentor_id": "019a0000-0000-7000-8000-000000000001", "total_score": 91000,
     "explanation": {"id": "Satu tempat lagi pada mentor ini", "en": "One more place with this mentor"}
 }))]
 pub struct Relaxation {
     /// How.
     pub kind: ReliefKind,
+    /// What has to come with it with the same mentor, where no single thing would help; null where one is enough.
+    #[schema(required)]
+    pub also: Option<ReliefKind>,
     /// With which mentor: the one who takes one more, or the one of the pair. Others may move, so the person's own may be another.
     pub mentor_id: Uuid,
     /// What the whole round would score then.
@@ -161,11 +178,17 @@ pub struct Relaxation {
 
 impl From<Relief> for Relaxation {
     fn from(relief: Relief) -> Self {
+        let (id, en) = relief.kind.in_words();
+        let explanation = match relief.also.map(ReliefKind::in_words) {
+            Some((also_id, also_en)) => Localized::new(format!("{id}; {also_id}"), format!("{en}; {also_en}")),
+            None => Localized::new(id, en),
+        };
         Self {
             kind: relief.kind,
+            also: relief.also,
             mentor_id: relief.mentor_id,
             total_score: relief.total_score,
-            explanation: relief.kind.in_words(),
+            explanation,
         }
     }
 }

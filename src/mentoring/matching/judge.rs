@@ -109,17 +109,18 @@ pub type Judgement = Result<[Points; 7], BlockingRule>;
 impl Cohort {
     /// Judges a pair.
     pub fn judge(&self, mentee: &Mentee, mentor: &Mentor) -> Judgement {
-        self.judge_without(mentee, mentor, None)
+        self.judge_without(mentee, mentor, &[])
     }
 
-    /// Judges a pair as if one rule did not hold. Without the rules on competencies a mentor offers the levels that they have.
-    pub fn judge_without(&self, mentee: &Mentee, mentor: &Mentor, waived: Option<BlockingRule>) -> Judgement {
+    /// Judges a pair as if these rules did not hold. Without the rules on competencies a mentor offers the levels that they have.
+    pub fn judge_without(&self, mentee: &Mentee, mentor: &Mentor, waived: &[BlockingRule]) -> Judgement {
         use BlockingRule::{
             AlreadyPaired, Excluded, GoalsReached, NoCommonCompetency, NoCommonLanguage, NoLevelDistance, NoMentor,
             Rejected, Superior,
         };
-        let holds = |rule: BlockingRule, broken: bool| if broken && waived != Some(rule) { Err(rule) } else { Ok(()) };
-        let as_able = matches!(waived, Some(NoCommonCompetency | NoLevelDistance));
+        let holds =
+            |rule: BlockingRule, broken: bool| if broken && !waived.contains(&rule) { Err(rule) } else { Ok(()) };
+        let as_able = waived.iter().any(|rule| matches!(rule, NoCommonCompetency | NoLevelDistance));
         if mentee.id == mentor.id {
             return Err(NoMentor);
         }
@@ -306,7 +307,7 @@ mod tests {
         mentee.superior = Some(mentor.id);
         mentor.languages = vec![1];
         assert_eq!(cohort.judge(&mentee, &mentor), Err(BlockingRule::NoCommonLanguage));
-        let waived = cohort.judge_without(&mentee, &mentor, Some(BlockingRule::NoCommonLanguage));
+        let waived = cohort.judge_without(&mentee, &mentor, &[BlockingRule::NoCommonLanguage]);
         assert_eq!(waived, Err(BlockingRule::Superior));
         mentor.languages = Vec::new();
         mentee.superior = None;
@@ -314,12 +315,12 @@ mod tests {
         assert_eq!(cohort.judge(&mentee, &mentor), Err(BlockingRule::Superior));
         mentor.superior = None;
         assert_eq!(cohort.judge(&mentee, &mentor), Err(BlockingRule::Excluded));
-        assert!(cohort.judge_without(&mentee, &mentor, Some(BlockingRule::Excluded)).is_ok());
+        assert!(cohort.judge_without(&mentee, &mentor, &[BlockingRule::Excluded]).is_ok());
         mentee.wants = vec![Want { competency: 2, now: 3, target: 4 }];
         assert_eq!(cohort.judge(&mentee, &mentor), Err(BlockingRule::NoLevelDistance));
         cohort.excluded.clear();
         // The mentor is at level 5 and could offer that.
-        assert!(cohort.judge_without(&mentee, &mentor, Some(BlockingRule::NoLevelDistance)).is_ok());
+        assert!(cohort.judge_without(&mentee, &mentor, &[BlockingRule::NoLevelDistance]).is_ok());
         mentee.wants = vec![Want { competency: 7, now: 3, target: 4 }];
         assert_eq!(cohort.judge(&mentee, &mentor), Err(BlockingRule::NoCommonCompetency));
         mentee.wants.clear();

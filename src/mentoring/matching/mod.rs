@@ -4,6 +4,8 @@
 //! `relax` and `blocked` say what stood in somebody's way.
 
 pub(crate) mod blocked;
+#[cfg(test)]
+mod cohorts;
 pub(crate) mod judge;
 pub(crate) mod plan;
 mod relax;

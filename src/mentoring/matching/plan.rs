@@ -99,11 +99,10 @@ struct Search<'a> {
 impl Search<'_> {
     fn obstacle(&self, index: usize, mentee: &Mentee) -> Obstacle {
         let mut rule = BlockingRule::NoMentor;
-        let mut best: Option<(ReliefKind, i64, Uuid)> = None;
-        let mut consider = |kind: ReliefKind, total: i64, mentor: Uuid| {
-            let better = best.is_none_or(|(known, score, id)| (kind, -total, mentor) < (known, -score, id));
-            if better {
-                best = Some((kind, total, mentor));
+        let mut best: Option<Relief> = None;
+        let mut consider = |relief: Relief| {
+            if best.is_none_or(|known| relief.cost() < known.cost()) {
+                best = Some(relief);
             }
         };
         for (place, (mentor, score)) in self.cohort.mentors.iter().zip(self.problem.row(index)).enumerate() {
@@ -112,18 +111,38 @@ impl Search<'_> {
                 if let Some((room, named)) =
                     self.added.at(place).and_then(|room| Some((room, self.cohort.mentors.get(room.mentor)?)))
                 {
-                    consider(ReliefKind::Capacity, self.score + i64::from(*score) - room.loss, named.id);
+                    let total_score = self.score + i64::from(*score) - room.loss;
+                    consider(Relief { kind: ReliefKind::Capacity, also: None, mentor_id: named.id, total_score });
                 }
                 continue;
             }
             let Err(broken) = self.cohort.judge(mentee, mentor) else { continue };
             rule = rule.max(broken);
-            let Some((kind, room)) = broken.relief().zip(self.left.at(place)) else { continue };
-            if let Ok(terms) = self.cohort.judge_without(mentee, mentor, Some(broken)) {
-                consider(kind, self.score + i64::from(score_of(&terms)) - room.loss, mentor.id);
+            if let Some(relief) = self.waiving(mentee, place, mentor, broken) {
+                consider(relief);
             }
         }
-        let relief = best.map(|(kind, total_score, mentor_id)| Relief { kind, mentor_id, total_score });
-        Obstacle { rule, relief }
+        Obstacle { rule, relief: best }
+    }
+
+    /// Makes a pair that breaks a rule: by waiving it, and one thing more where that is not enough.
+    fn waiving(&self, mentee: &Mentee, place: usize, mentor: &Mentor, broken: BlockingRule) -> Option<Relief> {
+        let kind = broken.relief()?;
+        let (terms, second) = match self.cohort.judge_without(mentee, mentor, &[broken]) {
+            Ok(terms) => (terms, None),
+            Err(other) => (self.cohort.judge_without(mentee, mentor, &[broken, other]).ok()?, Some(other.relief()?)),
+        };
+        let total = self.score + i64::from(score_of(&terms));
+        let (also, loss) = match (self.left.at(place), second) {
+            (Some(room), second) => (second, room.loss),
+            // With one place more there nobody has to move.
+            (None, None) if can_grow(mentor) => (Some(ReliefKind::Capacity), 0),
+            (None, _) => return None,
+        };
+        let (kind, also) = match also {
+            Some(also) if also < kind => (also, Some(kind)),
+            also => (kind, also),
+        };
+        Some(Relief { kind, also, mentor_id: mentor.id, total_score: total - loss })
     }
 }

@@ -13,10 +13,10 @@ use super::solver::{FORBIDDEN, Problem, solve};
 use crate::mentoring::availability::{Week, Weekday, WeeklyTime, WeeklyTimes};
 
 /// People matched, their score, and who has whom; [`Problem::mentors`] stands for nobody.
-type Outcome = (usize, i64, Vec<usize>);
+pub(super) type Outcome = (usize, i64, Vec<usize>);
 
 /// Tries every assignment; with `matched`, those alone in which exactly these have a mentor.
-fn by_trying(problem: &Problem, matched: Option<&[bool]>) -> Option<Outcome> {
+pub(super) fn by_trying(problem: &Problem, matched: Option<&[bool]>) -> Option<Outcome> {
     struct Trial<'a> {
         problem: &'a Problem,
         matched: Option<&'a [bool]>,
@@ -184,6 +184,17 @@ fn cohort(mentees: usize, mentors: usize, capacity: i32) -> Cohort {
     Cohort { mentees: seeks.collect(), mentors: offers.collect(), ..Cohort::default() }
 }
 
+/// Four bytes a pair are 16 MiB for the largest of these; the rest is small beside them.
+const MOST_KIB: u64 = 40 * 1_024;
+
+/// What this process held at the most and holds now, in KiB, where Linux tells.
+fn memory() -> Option<(u64, u64)> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let figure =
+        |name: &str| status.lines().find_map(|line| line.strip_prefix(name)?.split_whitespace().next()?.parse().ok());
+    Some((figure("VmHWM:")?, figure("VmRSS:")?))
+}
+
 /// A small one, or with `BINA_MATCHING_LARGE` in a release build those that have limits.
 #[test]
 fn a_large_cohort_is_matched_in_time() {
@@ -192,12 +203,19 @@ fn a_large_cohort_is_matched_in_time() {
         if large { &[(500, 1, 500), (500, 3, 500), (2_000, 3, 10_000)] } else { &[(120, 1, 20_000)] };
     for (size, capacity, most) in cases {
         let cohort = cohort(*size, *size, *capacity);
+        let before = memory();
         let began = Instant::now();
         let found = plan(&cohort);
         let took = began.elapsed();
         println!("{size} x {size} with {capacity} places: {took:?}, {} matched", found.pairs.len());
         assert_eq!(found.pairs.len() + found.unmatched.len(), *size);
         assert!(took < Duration::from_millis(*most), "{size} x {size}: {took:?}");
+        // Run alone, as its limits are, nothing else of the process grows meanwhile.
+        if let Some(((peak, _), (_, before))) = memory().zip(before).filter(|_| large) {
+            let grown = peak.saturating_sub(before);
+            println!("{size} x {size}: at the most {grown} KiB more than before");
+            assert!(grown < MOST_KIB, "{size} x {size}: {grown} KiB");
+        }
         assert_eq!(plan(&cohort), found);
     }
 }

@@ -39,6 +39,8 @@ pub const NEVER_A_PAIR: Fault = Fault {
     en: "The two may not be a pair: the same person, a pair already, or the direct superior",
 };
 
+const ACCEPTED: &str = "matching_proposal.accepted";
+
 const SORTABLE: &Sortable<Entity> = &[("score", Column::Score), ("mentee_id", Column::MenteeId)];
 
 /// Lists the pairs of a round.
@@ -164,13 +166,18 @@ async fn decide_in(
     expected: Precondition,
     status: MatchingProposalStatus,
 ) -> Result<Model> {
+    let (row, name) = decided(tx, before, status);
+    tx.update::<Entity>(before, row, expected, name).await.on_duplicate(REQUEST_HAS_PAIR)
+}
+
+/// A pair once this was decided, and the name of that.
+fn decided(tx: &Tx<'_>, before: &Model, status: MatchingProposalStatus) -> (ActiveModel, &'static str) {
     let is_accepted = status == MatchingProposalStatus::Accepted;
     let mut row = before.clone().into_active_model();
     row.status = Set(status);
     row.accepted_key = Set(is_accepted.then_some(before.request_id));
     row.decided_at = Set(Some(tx.now()));
-    let name = if is_accepted { "matching_proposal.accepted" } else { "matching_proposal.rejected" };
-    tx.update::<Entity>(before, row, expected, name).await.on_duplicate(REQUEST_HAS_PAIR)
+    (row, if is_accepted { ACCEPTED } else { "matching_proposal.rejected" })
 }
 
 /// Turns down what the round proposed for a request besides this.
@@ -197,9 +204,11 @@ pub async fn accept_all(db: &Db, access: &Access, round_id: Uuid, expected: Prec
             .filter(Column::MatchingRoundId.eq(round_id))
             .filter(Column::Status.eq(MatchingProposalStatus::Proposed))
             .order_by_asc(Column::MenteeId);
-        for before in tx.lock_all(open).await? {
-            decide_in(tx, &before, Precondition::default(), MatchingProposalStatus::Accepted).await?;
-        }
+        let rows = tx.lock_all(open).await?.into_iter().map(|before| {
+            let (row, _) = decided(tx, &before, MatchingProposalStatus::Accepted);
+            (before, row)
+        });
+        tx.update_all::<Entity>(rows.collect(), ACCEPTED).await.on_duplicate(REQUEST_HAS_PAIR)?;
         count_decision_in(tx, round_id).await?;
         Ok(MatchingRound::from(round))
     })

@@ -18,6 +18,7 @@ use crate::mentoring::mentoring_requests::entity::{self as request, MentoringReq
 use crate::mentoring::places;
 use crate::staff::librarians::entity as librarian;
 use crate::staff::mentorships::entity::{self as mentorship, MentorshipStage};
+use crate::staff::superiors::superiors;
 
 /// The most requests, and the most mentors, of a round: 64 MB of scores.
 const MOST: usize = 4_000;
@@ -92,8 +93,10 @@ pub async fn assemble(
     let wanted: BTreeSet<Uuid> = requests.iter().flat_map(|row| &row.goals.0).map(|goal| goal.competency_id).collect();
     let places: HashMap<Uuid, usize> = wanted.iter().enumerate().map(|(place, id)| (*id, place)).collect();
     let levels = levels_in(reader, wanted).await?;
-    let superiors = superiors(reader).await?;
     let mentors: Vec<Uuid> = profiles.iter().map(|row| row.librarian_id).collect();
+    let everybody: BTreeSet<Uuid> =
+        requests.iter().map(|row| row.librarian_id).chain(mentors.iter().copied()).collect();
+    let superiors = superiors(reader, everybody).await?;
     let taken = places::taken(reader, mentors.iter().copied(), today).await?;
     let mut languages = Numbers::default();
     let mut cohort = Cohort { weights: round.parameters.weights, ..Cohort::default() };
@@ -169,16 +172,6 @@ async fn levels_in(reader: Reader<'_>, competencies: BTreeSet<Uuid>) -> Result<H
         .to_owned();
     let rows = reader.heavy_rows(&levels, |row| Ok(((row.get(0)?, row.get(1)?), row.get(2)?))).await?;
     Ok(rows.into_iter().collect())
-}
-
-/// Everybody's direct superior.
-async fn superiors(reader: Reader<'_>) -> Result<HashMap<Uuid, Uuid>> {
-    let superiors = Query::select()
-        .columns([librarian::Column::Id, librarian::Column::SupervisorId])
-        .from(librarian::Entity)
-        .and_where(Expr::col(librarian::Column::SupervisorId).is_not_null())
-        .to_owned();
-    Ok(reader.rows(&superiors, |row| Ok((row.get(0)?, row.get(1)?))).await?.into_iter().collect())
 }
 
 /// Words as numbers, so that they compare fast.

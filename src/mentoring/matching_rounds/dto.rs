@@ -250,7 +250,7 @@ impl MatchingRoundFilter {
     "mentee_name": "Rizky Pratama", "rule": "capacity",
     "explanation": {"id": "Semua mentor yang cocok sudah penuh", "en": "Every mentor who fits is full"},
     "relaxation": {
-        "kind": "capacity", "mentor_id": "019a0000-0000-7000-8000-000000000001", "total_score": 91000,
+        "kind": "capacity", "also": null, "mentor_id": "019a0000-0000-7000-8000-000000000001", "total_score": 91000,
         "explanation": {"id": "Satu tempat lagi pada mentor ini", "en": "One more place with this mentor"}
     },
     "mentor_name": "Maria Lestari Bong"

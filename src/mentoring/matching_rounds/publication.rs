@@ -66,22 +66,9 @@ pub async fn publish(db: &Db, access: &Access, id: Uuid, expected: Precondition)
                 && !standing.contains(&(pair.mentee_id, pair.mentor_id))
         });
         no_overload(tx, &live).await?;
-        for pair in live {
-            if let Some(request) = requests.remove(&pair.request_id) {
-                pair_in(tx, &round, pair, request).await?;
-            }
-        }
-        for pair in lapsed {
-            let mut row = pair.clone().into_active_model();
-            row.status = Set(MatchingProposalStatus::Rejected);
-            row.accepted_key = Set(None);
-            tx.update::<proposal::Entity>(&pair, row, Precondition::default(), "matching_proposal.lapsed").await?;
-        }
-        for row in left {
-            if let Some(request) = requests.remove(&row.request_id) {
-                tell_in(tx, &round, &row, request).await?;
-            }
-        }
+        pair_in(tx, &round, live, &mut requests).await?;
+        lapse_in(tx, lapsed).await?;
+        tell_in(tx, &round, &left, &mut requests).await?;
         Ok(MatchingRound::from(round))
     })
     .await
@@ -145,10 +132,14 @@ async fn no_overload(tx: &Tx<'_>, pairs: &[proposal::Model]) -> Result<()> {
     Err(Refused { violations: violations.collect(), ..Refused::from(MENTORS_OVERLOADED) }.into())
 }
 
-/// Proposes the mentorship of a pair; its request is matched.
-async fn pair_in(tx: &Tx<'_>, round: &Model, pair: proposal::Model, request: request::Model) -> Result<()> {
-    let any = Precondition::default();
-    let row = mentorship::ActiveModel {
+/// Proposes the mentorships of pairs; their requests are matched.
+async fn pair_in(
+    tx: &Tx<'_>,
+    round: &Model,
+    pairs: Vec<proposal::Model>,
+    requests: &mut HashMap<Uuid, request::Model>,
+) -> Result<()> {
+    let rows = pairs.iter().map(|pair| mentorship::ActiveModel {
         mentor_id: Set(pair.mentor_id),
         mentee_id: Set(pair.mentee_id),
         kind: Set(MentorshipKind::Mentoring),
@@ -156,27 +147,51 @@ async fn pair_in(tx: &Tx<'_>, round: &Model, pair: proposal::Model, request: req
         starts_on: Set(round.starts_on),
         ends_on: Set(round.ends_on),
         ..Default::default()
-    };
-    let made = tx.insert::<mentorship::Entity>(row, "mentorship.proposed").await?;
-    let mut row = pair.clone().into_active_model();
-    row.mentorship_id = Set(Some(made.id));
-    tx.update::<proposal::Entity>(&pair, row, any, "matching_proposal.published").await?;
-    let mut row = request.clone().into_active_model();
-    row.status = Set(MentoringRequestStatus::Matched);
-    row.open_key = Set(None);
-    row.matching_round_id = Set(Some(round.id));
-    row.mentorship_id = Set(Some(made.id));
-    row.obstacle = Set(None);
-    row.decided_at = Set(Some(tx.now()));
-    tx.update::<request::Entity>(&request, row, any, "mentoring_request.matched").await?;
-    Ok(())
+    });
+    let made = tx.insert_all::<mentorship::Entity>(rows.collect(), "mentorship.proposed").await?;
+    let (mut published, mut matched) = (Vec::with_capacity(made.len()), Vec::with_capacity(made.len()));
+    for (pair, made) in pairs.into_iter().zip(made) {
+        if let Some(request) = requests.remove(&pair.request_id) {
+            let mut row = request.clone().into_active_model();
+            row.status = Set(MentoringRequestStatus::Matched);
+            row.open_key = Set(None);
+            row.matching_round_id = Set(Some(round.id));
+            row.mentorship_id = Set(Some(made.id));
+            row.obstacle = Set(None);
+            row.decided_at = Set(Some(tx.now()));
+            matched.push((request, row));
+        }
+        let row = proposal::ActiveModel { mentorship_id: Set(Some(made.id)), ..pair.clone().into_active_model() };
+        published.push((pair, row));
+    }
+    tx.update_all::<proposal::Entity>(published, "matching_proposal.published").await?;
+    tx.update_all::<request::Entity>(matched, "mentoring_request.matched").await
 }
 
-/// Tells somebody what stood in the way; their request stays open for the next round.
-async fn tell_in(tx: &Tx<'_>, round: &Model, left: &unmatched::Model, request: request::Model) -> Result<()> {
-    let mut row = request.clone().into_active_model();
-    row.matching_round_id = Set(Some(round.id));
-    row.obstacle = Set(Some(left.obstacle));
-    tx.update::<request::Entity>(&request, row, Precondition::default(), "mentoring_request.unmatched").await?;
-    Ok(())
+/// Turns down pairs that came to nothing.
+async fn lapse_in(tx: &Tx<'_>, pairs: Vec<proposal::Model>) -> Result<()> {
+    let rows = pairs.into_iter().map(|pair| {
+        let mut row = pair.clone().into_active_model();
+        row.status = Set(MatchingProposalStatus::Rejected);
+        row.accepted_key = Set(None);
+        (pair, row)
+    });
+    tx.update_all::<proposal::Entity>(rows.collect(), "matching_proposal.lapsed").await
+}
+
+/// Tells people what stood in their way; their requests stay open for the next round.
+async fn tell_in(
+    tx: &Tx<'_>,
+    round: &Model,
+    left: &[unmatched::Model],
+    requests: &mut HashMap<Uuid, request::Model>,
+) -> Result<()> {
+    let rows = left.iter().filter_map(|left| {
+        let request = requests.remove(&left.request_id)?;
+        let mut row = request.clone().into_active_model();
+        row.matching_round_id = Set(Some(round.id));
+        row.obstacle = Set(Some(left.obstacle));
+        Some((request, row))
+    });
+    tx.update_all::<request::Entity>(rows.collect(), "mentoring_request.unmatched").await
 }

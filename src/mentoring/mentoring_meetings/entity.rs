@@ -1,4 +1,4 @@
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -78,6 +78,11 @@ impl Model {
     /// The day of the library on which it is.
     pub fn day(&self) -> NaiveDate {
         local_date(self.starts_at)
+    }
+
+    /// When it is over.
+    pub fn ends_at(&self) -> DateTimeUtc {
+        self.starts_at + TimeDelta::minutes(self.minutes.into())
     }
 }
 

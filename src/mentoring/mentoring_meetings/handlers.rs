@@ -84,7 +84,8 @@ pub async fn update_mentoring_meeting(
 /// Say that a meeting was held
 ///
 /// By the mentor or an admin, once it has begun. It is credited at once to mentor and mentees, a session each by the rule of its day
-/// (`jenis_diklat` 15, or 14 for coaching: 2 JP, at most 4 a month); the mentor of a group is credited once.
+/// (`jenis_diklat` 15, or 14 for coaching: 2 JP, at most 4 a month); the mentor of a group is credited once. Nobody was in two meetings
+/// at the same time (`meeting_overlaps`). Where a mentorship ended before, an admin says it.
 #[utoipa::path(params(MaybeIfMatch), responses((status = OK, description = "The meeting", body = MentoringMeeting)))]
 #[post("/mentoring-meetings/{mentoring_meeting_id}/completion", wrap = "policy::COMPLETE_MENTORING_MEETING")]
 pub async fn complete_mentoring_meeting(

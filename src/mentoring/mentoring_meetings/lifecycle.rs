@@ -2,14 +2,16 @@
 
 use std::collections::HashMap;
 
+use chrono::TimeDelta;
 use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::Condition;
 use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
 use uuid::Uuid;
 
 use super::content::MeetingCancelReason;
 use super::dto::MentoringMeeting;
-use super::entity::{Entity, MentoringMeetingStatus, Model};
-use super::people::{may_count, may_write, people_of};
+use super::entity::{Column, Entity, MentoringMeetingStatus, Model};
+use super::people::{may_count, may_write, meetings_of, people_of};
 use super::service::{answer, hold, tell_in};
 use crate::credits::entries::entity::CreditSource;
 use crate::credits::rule::Measure;
@@ -31,6 +33,17 @@ pub const MEETING_NOT_BEGUN: Refusal = Refusal {
     en: "This meeting has not begun yet",
 };
 
+/// One hour is credited once.
+pub const MEETING_OVERLAPS: Refusal = Refusal {
+    code: "meeting_overlaps",
+    status: 409,
+    id: "Salah seorang peserta sudah tercatat dalam pertemuan lain yang terlaksana pada waktu yang sama",
+    en: "One of those who take part was in another meeting that was held at the same time",
+};
+
+/// The longest meeting.
+const LONGEST: TimeDelta = TimeDelta::days(1);
+
 /// The most characters of a title in the ledger.
 const LONGEST_TITLE: usize = 200;
 
@@ -45,6 +58,7 @@ pub async fn complete(db: &Db, access: &Access, id: Uuid, expected: Precondition
         if before.starts_at > tx.now() {
             return Err(MEETING_NOT_BEGUN.into());
         }
+        no_overlap(tx, &before, &pairs).await?;
         let mut row = before.clone().into_active_model();
         row.status = Set(MentoringMeetingStatus::Held);
         let row = tx.update::<Entity>(&before, row, expected, "mentoring_meeting.held").await?;
@@ -87,6 +101,21 @@ pub async fn cancel(
         Ok(answer(tx, row, &pairs))
     })
     .await
+}
+
+/// None of its people was in another meeting at that time. The transaction holds them all: of two that overlap, one is said first.
+async fn no_overlap(tx: &Tx<'_>, meeting: &Model, pairs: &[mentorship::Model]) -> Result<()> {
+    let people = people_of(meeting, pairs);
+    let with_them = meetings_of(mentorship::Column::MenteeId.is_in(people.iter().copied()));
+    let theirs = Condition::any().add(Column::MentorId.is_in(people)).add(Column::Id.in_subquery(with_them));
+    let near = Entity::find()
+        .filter(Column::Status.eq(MentoringMeetingStatus::Held))
+        .filter(Column::StartsAt.gt(meeting.starts_at - LONGEST))
+        .filter(Column::StartsAt.lt(meeting.ends_at()))
+        .filter(theirs);
+    let near = tx.reader().all(near).await?;
+    let overlaps = near.iter().any(|held| held.ends_at() > meeting.starts_at);
+    if overlaps { Err(MEETING_OVERLAPS.into()) } else { Ok(()) }
 }
 
 /// Whether the caller may say that this meeting counts, or no longer does.

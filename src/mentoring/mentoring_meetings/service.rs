@@ -118,7 +118,7 @@ pub async fn create(
             ..Default::default()
         };
         let mut wrong: Vec<_> = wrong_day(&new, &pairs).into_iter().collect();
-        wrong.extend(wrong_assignees(&new.action_items, first.mentor_id, &pairs));
+        wrong.extend(wrong_assignees(&new.action_items, first.mentor_id, &pairs, &[]));
         if !wrong.is_empty() {
             return Err(Error::invalid(wrong));
         }
@@ -168,9 +168,16 @@ fn wrong_day(content: &NewMentoringMeeting, pairs: &[mentorship::Model]) -> Opti
     outside.then(|| Violation::field("starts_at", &OUTSIDE_MENTORSHIP))
 }
 
-fn wrong_assignees(items: &[MeetingActionItem], mentor_id: Uuid, pairs: &[mentorship::Model]) -> Vec<Violation> {
+/// Who was `named` before may have left the group since.
+fn wrong_assignees(
+    items: &[MeetingActionItem],
+    mentor_id: Uuid,
+    pairs: &[mentorship::Model],
+    named: &[MeetingActionItem],
+) -> Vec<Violation> {
     let takes_part = |id: Uuid| id == mentor_id || pairs.iter().any(|pair| pair.mentee_id == id);
-    let strangers = items.iter().enumerate().filter(|(_, item)| item.assignee_id.is_some_and(|id| !takes_part(id)));
+    let is_known = |id: Uuid| takes_part(id) || named.iter().any(|item| item.assignee_id == Some(id));
+    let strangers = items.iter().enumerate().filter(|(_, item)| item.assignee_id.is_some_and(|id| !is_known(id)));
     let place = |index| format!("#/action_items/{index}/assignee_id");
     strangers.map(|(index, _)| Violation::pointer(place(index), &NO_SUCH_OBJECT)).collect()
 }
@@ -188,7 +195,7 @@ pub async fn update(
         expected.check(before.version)?;
         let content = changes.clone().onto(&before);
         validation::check(&content)?;
-        let mut wrong = wrong_assignees(&content.action_items, before.mentor_id, &pairs);
+        let mut wrong = wrong_assignees(&content.action_items, before.mentor_id, &pairs, &before.action_items.0);
         wrong.extend(changes.starts_at.and_then(|_| wrong_day(&content, &pairs)));
         if !wrong.is_empty() {
             return Err(Error::invalid(wrong));
@@ -207,6 +214,9 @@ pub async fn update(
         let row = tx.update::<Entity>(&before, row, expected, "mentoring_meeting.updated").await?;
         if moves {
             tell_in(tx, &pairs, "mentorship.meeting_changed").await?;
+        }
+        if row.shared_notes != before.shared_notes || row.action_items != before.action_items {
+            tell_in(tx, &pairs, "mentorship.meeting_noted").await?;
         }
         Ok(answer(tx, row, &pairs))
     })

@@ -59,7 +59,8 @@ pub struct MentoringReportRow {
     /// The mean of how far the goals have come, in whole percent, half up; null without goals.
     #[schema(required, minimum = 0, maximum = 100)]
     pub mean_progress: Option<i64>,
-    /// By how many levels the mentee has grown in the competencies of the goals since each was set; null without goals.
+    /// By how many levels the mentee has grown in the competencies of the goals since each was set, until the last day where the pair is
+    /// over; null without goals.
     #[schema(required, minimum = -60, maximum = 60)]
     pub level_change: Option<i64>,
 }

@@ -6,6 +6,7 @@ use sea_orm::{ActiveEnum, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Que
 use uuid::Uuid;
 
 use super::dto::{MentoringReport, MentoringReportQuery, MentoringReportRow};
+use super::ends::level_changes;
 use crate::competencies::levels::entity as level;
 use crate::kernel::clock::local_date;
 use crate::kernel::csv;
@@ -62,7 +63,10 @@ pub async fn read(db: &Db, access: &Access, query: &MentoringReportQuery) -> Res
     let rows = db.reader().all(rows).await?;
     let names = names(db, &pairs).await?;
     let met = met(db, &pairs).await?;
-    let aimed = aimed(db, &pairs).await?;
+    let mut aimed = aimed(db, &pairs).await?;
+    for (pair, level_change) in level_changes(db, access, &rows).await? {
+        aimed.entry(pair).or_default().level_change = level_change;
+    }
     let mut items: Vec<_> = rows
         .iter()
         .map(|row| {

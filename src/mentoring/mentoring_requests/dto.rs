@@ -22,7 +22,7 @@ use crate::mentoring::matching::blocked::{BlockingRule, Relaxation};
 #[schema(example = json!({
     "rule": "capacity", "explanation": {"id": "Semua mentor yang cocok sudah penuh", "en": "Every mentor who fits is full"},
     "relaxation": {
-        "kind": "capacity", "mentor_id": "019a0000-0000-7000-8000-000000000001", "total_score": 91000,
+        "kind": "capacity", "also": null, "mentor_id": "019a0000-0000-7000-8000-000000000001", "total_score": 91000,
         "explanation": {"id": "Satu tempat lagi pada mentor ini", "en": "One more place with this mentor"}
     }
 }))]
@@ -130,7 +130,7 @@ impl MentoringRequest {
                 // Who was kept from whom by an admin is not for the person to read.
                 relaxation: obstacle
                     .relief
-                    .filter(|relief| is_admin || !relief.kind.is_confidential())
+                    .filter(|relief| is_admin || !relief.is_confidential())
                     .map(Relaxation::from),
             }),
             decided_at: row.decided_at.map(Instant),

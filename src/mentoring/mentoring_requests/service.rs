@@ -148,8 +148,19 @@ pub async fn close(
     expected: Precondition,
     closure: RequestClosure,
 ) -> Result<MentoringRequest> {
-    let reason = Some(closure.reason);
-    decide(db, access, id, expected, (MentoringRequestStatus::Closed, "mentoring_request.closed", reason)).await
+    decide(db, access, id, expected, closed(closure.reason)).await
+}
+
+/// Closes an open request that the transaction holds.
+pub(in crate::mentoring) async fn close_in(tx: &Tx<'_>, before: &Model, reason: &str) -> Result<()> {
+    decide_in(tx, before, Precondition::default(), closed(reason.to_owned())).await.map(|_| ())
+}
+
+/// Where a request goes, the name of that, and why.
+type Decision = (MentoringRequestStatus, &'static str, Option<String>);
+
+fn closed(reason: String) -> Decision {
+    (MentoringRequestStatus::Closed, "mentoring_request.closed", Some(reason))
 }
 
 async fn decide(
@@ -157,22 +168,26 @@ async fn decide(
     access: &Access,
     id: Uuid,
     expected: Precondition,
-    decision: (MentoringRequestStatus, &'static str, Option<String>),
+    decision: Decision,
 ) -> Result<MentoringRequest> {
     db.write(access, async move |tx: &Tx<'_>| {
-        let (status, name, reason) = decision.clone();
         let before = hold(tx, id).await?;
         expected.check(before.version)?;
         if before.status != MentoringRequestStatus::Open {
             return Err(INVALID_TRANSITION.into());
         }
-        let mut row = before.clone().into_active_model();
-        row.status = Set(status);
-        row.open_key = Set(None);
-        row.reason = Set(reason);
-        row.decided_at = Set(Some(tx.now()));
-        let row = tx.update::<Entity>(&before, row, expected, name).await?;
+        let row = decide_in(tx, &before, expected, decision.clone()).await?;
         Ok(MentoringRequest::seen(row, tx.access()))
     })
     .await
+}
+
+async fn decide_in(tx: &Tx<'_>, before: &Model, expected: Precondition, decision: Decision) -> Result<Model> {
+    let (status, name, reason) = decision;
+    let mut row = before.clone().into_active_model();
+    row.status = Set(status);
+    row.open_key = Set(None);
+    row.reason = Set(reason);
+    row.decided_at = Set(Some(tx.now()));
+    tx.update::<Entity>(before, row, expected, name).await
 }

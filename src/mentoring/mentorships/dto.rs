@@ -98,7 +98,7 @@ pub struct Mentorship {
     /// When it was declined, completed or broken off.
     #[schema(required)]
     pub ended_at: Option<Instant>,
-    /// Why it was broken off.
+    /// Why it was broken off; also where one of the two left the library before it was agreed.
     #[schema(required, max_length = 1000)]
     pub end_reason: Option<String>,
     /// Counts the changes; send it back in `If-Match`.

@@ -137,13 +137,24 @@ pub async fn terminate(
     .await
 }
 
+/// Ends a pair one of whom leaves, for a reason that both can read; what was only proposed comes to nothing. The transaction holds the
+/// one who leaves.
+pub(in crate::mentoring) async fn give_up_in(tx: &Tx<'_>, before: &Model, reason: &str) -> Result<()> {
+    let (stage, name) = match before.stage {
+        MentorshipStage::Proposed => (MentorshipStage::Declined, "mentorship.declined"),
+        _ => (MentorshipStage::EndedEarly, "mentorship.ended_early"),
+    };
+    let row = ended(tx, before, stage, Some(reason.to_owned()));
+    end_in(tx, before, row, Precondition::default(), name).await.map(|_| ())
+}
+
 /// A pair that is over from this instant on; one that never began keeps the days that it was to have.
 fn ended(tx: &Tx<'_>, before: &Model, stage: MentorshipStage, reason: Option<String>) -> ActiveModel {
     let mut row = before.clone().into_active_model();
     row.stage = Set(stage);
     row.ended_at = Set(Some(tx.now()));
     row.end_reason = Set(reason);
-    if before.starts_on <= tx.today() {
+    if before.stage == MentorshipStage::Agreed && before.starts_on <= tx.today() {
         row.ends_on = Set(Some(tx.today()));
     }
     row

@@ -54,7 +54,7 @@ pub struct Model {
     pub mentee_accepted_at: Option<DateTimeUtc>,
     /// When it was declined, completed or broken off.
     pub ended_at: Option<DateTimeUtc>,
-    /// Why it was broken off.
+    /// Why it was broken off, or came to nothing.
     pub end_reason: Option<String>,
     pub version: i32,
     pub created_at: DateTimeUtc,
@@ -96,5 +96,10 @@ impl Record for Entity {
 
     fn person(row: &Model) -> Option<Uuid> {
         Some(row.mentee_id)
+    }
+
+    /// The mentor reaches the mentee's records neither before the pair is under way nor after its end.
+    fn other_person(row: &Model) -> Option<Uuid> {
+        Some(row.mentor_id)
     }
 }
