@@ -65,7 +65,13 @@ pub const SLICE: Slice = Slice {
         &results::service::NOT_ASKED_ABOUT,
     ],
     hooks: &[],
-    contributions: &[&campaigns::subject::ACTIVITIES, &campaigns::lifecycle::CLOSE_DUE, &tasks::FEEDBACK_TO_ANSWER],
+    contributions: &[
+        &campaigns::subject::ACTIVITIES,
+        &campaigns::lifecycle::CLOSE_DUE,
+        &tasks::SURVEYS_TO_ANSWER,
+        &tasks::FEEDBACK_TO_ASSIGN,
+        &tasks::FEEDBACK_TO_ANSWER,
+    ],
 };
 
 fn routes(config: &mut ServiceConfig) {

@@ -36,6 +36,10 @@ pub trait Record:
     /// What kind of object a row is, in events and problems.
     const KIND: &'static str;
 
+    /// The collection in which such objects are read, each under its id, after `/api/v1/`; `None` where they have no address of
+    /// their own.
+    const COLLECTION: Option<&'static str>;
+
     /// Who may learn from the change feed that a row changed.
     const READERS: Readers;
 
@@ -150,7 +154,7 @@ impl Tx<'_> {
         row.try_set(column::<E>("updated_at")?, self.now.into())?;
         let model = self.put::<E>(row).await?;
         let changes = event::difference(None, Some(E::audit(&model)?));
-        self.record::<E>(&model, name, changes).await?;
+        self.record::<E>(&model, name, is_archived::<E>(&model), changes).await?;
         Ok(model)
     }
 
@@ -184,7 +188,7 @@ impl Tx<'_> {
             return Err(Error::Raced);
         }
         let after = row.try_into_model()?;
-        self.record::<E>(&after, name, changes).await?;
+        self.record::<E>(&after, name, is_archived::<E>(&after), changes).await?;
         Ok(after)
     }
 
@@ -215,7 +219,7 @@ impl Tx<'_> {
 
     /// Says that something happened to an object without changing its row.
     pub async fn note<E: Record>(&self, row: &E::Model, name: &'static str) -> Result<()> {
-        self.record::<E>(row, name, serde_json::Map::new()).await
+        self.record::<E>(row, name, is_archived::<E>(row), serde_json::Map::new()).await
     }
 
     /// Says that something that belongs to an object changed: each field with its value before and after.
@@ -226,7 +230,8 @@ impl Tx<'_> {
         before: serde_json::Value,
         after: serde_json::Value,
     ) -> Result<()> {
-        self.record::<E>(row, name, event::difference(Some(before), Some(after))).await
+        let changes = event::difference(Some(before), Some(after));
+        self.record::<E>(row, name, is_archived::<E>(row), changes).await
     }
 
     /// Removes an object for good. For what was never in use; all else is archived.
@@ -244,8 +249,8 @@ impl Tx<'_> {
         let was = E::audit(before)?;
         let fields = was.as_object().into_iter().flat_map(serde_json::Map::keys);
         let gone = fields.map(|name| (name.clone(), serde_json::Value::Null)).collect();
-        self.record::<E>(before, name, event::difference(Some(was.clone()), Some(serde_json::Value::Object(gone))))
-            .await
+        let changes = event::difference(Some(was.clone()), Some(serde_json::Value::Object(gone)));
+        self.record::<E>(before, name, true, changes).await
     }
 
     /// Writes a row that is part of an object or kept besides it, and leaves no event of its own.
@@ -310,12 +315,15 @@ impl Tx<'_> {
         &self,
         row: &E::Model,
         name: &'static str,
+        is_gone: bool,
         changes: serde_json::Map<String, serde_json::Value>,
     ) -> Result<()> {
         let subject = Subject {
             kind: E::KIND,
+            collection: E::COLLECTION,
             id: id_of::<E>(row)?,
             version: version_of::<E>(row)?,
+            is_gone,
             person: E::person(row),
             readers: E::READERS,
         };
@@ -340,6 +348,11 @@ fn column<E: Stored>(name: &str) -> Result<E::Column> {
 
 fn differs<E: Record>(before: &E::Model, row: &E::ActiveModel) -> bool {
     E::Column::iter().any(|column| matches!(row.get(column), ActiveValue::Set(value) if value != before.get(column)))
+}
+
+/// Whether an object was put aside. What happens to it while it lies there does not bring it back.
+fn is_archived<E: Record>(row: &E::Model) -> bool {
+    E::Column::from_str("archived_at").is_ok_and(|at| row.get(at) != Value::ChronoDateTimeUtc(None))
 }
 
 /// The id of an object's row.
