@@ -111,10 +111,11 @@ class Step:
         raise NotImplementedError
 
     def takes(self) -> float:
-        """How long it takes when nothing comes in between."""
-        path = self.prepare()
-        began = time.monotonic()
-        self.library.ask("POST", path)
+        """How long it takes when nothing comes in between, the first of its kind left out."""
+        for _ in range(2):
+            path = self.prepare()
+            began = time.monotonic()
+            self.library.ask("POST", path)
         return time.monotonic() - began
 
     def interrupted(self, path: str, pause: float) -> tuple[bool, list[str]]:
@@ -295,12 +296,9 @@ def rounds(library: Pairs, number: int, chance: random.Random) -> tuple[dict[str
     tally = {"answers": 0, **{step.name: 0 for step in steps}}
     faults: list[str] = []
 
-    # Squared, because the first of a kind takes longer than those that follow.
-    def pause(step: Step) -> float:
-        return takes[step.name] * chance.random() ** 2
-
     def interrupt(step: Step, path: str) -> None:
-        is_done, found = step.interrupted(path, pause(step))
+        # Before, during and just after it.
+        is_done, found = step.interrupted(path, takes[step.name] * chance.uniform(0.0, 1.5))
         tally[step.name] += is_done
         faults.extend(found)
 
