@@ -50,4 +50,6 @@ crash_sqlite() { python3 "$contract/crash.py" --binary "$binary" --rounds "$1" -
 crash_postgres() { python3 "$contract/crash.py" --binary "$binary" --rounds "$1" --database-url "$BINA_TEST_POSTGRES"; }
 chain_sqlite() { python3 "$contract/chain.py" --binary "$binary" --rounds "$1" --database-url sqlite; }
 chain_postgres() { python3 "$contract/chain.py" --binary "$binary" --rounds "$1" --database-url "$BINA_TEST_POSTGRES"; }
+people_sqlite() { python3 "$contract/people.py" --binary "$binary" --rounds "$1" --database-url sqlite; }
+people_postgres() { python3 "$contract/people.py" --binary "$binary" --rounds "$1" --database-url "$BINA_TEST_POSTGRES"; }
 fuzz() { "$contract/fuzz.sh" --binary "$binary" --database-url sqlite --database-url "$BINA_TEST_POSTGRES" "$@"; }

@@ -15,6 +15,7 @@ mod certificates;
 mod competencies;
 mod credits;
 mod evaluation;
+mod events;
 mod files;
 mod identity;
 mod kernel;

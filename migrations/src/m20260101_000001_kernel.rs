@@ -3,7 +3,7 @@
 use sea_orm_migration::prelude::*;
 
 use crate::columns::{
-    big, big_null, bytes, bytes_null, id, index, instant, integer, integer_null, json_null, name, table, text,
+    big, big_null, boolean, bytes, bytes_null, id, index, instant, integer, integer_null, json_null, name, table, text,
     text_null, uuid, uuid_null, word,
 };
 
@@ -18,8 +18,10 @@ impl MigrationTrait for Migration {
             .col(big_null("seq"))
             .col(text("name"))
             .col(text("subject_kind"))
+            .col(text_null("subject_collection"))
             .col(uuid("subject_id"))
             .col(integer("subject_version", 0, i32::MAX))
+            .col(boolean("is_gone"))
             .col(uuid_null("person_id"))
             .col(word("readers", &["everyone", "person", "admin"]))
             .col(uuid_null("actor_id"))

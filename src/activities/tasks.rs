@@ -6,24 +6,24 @@ use sea_orm::sea_query::{Condition, ExprTrait, Query, SelectStatement};
 use super::activities::entity::{self as activity, ActivityStatus, ApprovalStages};
 use super::registrations::entity::{self as registration, Column, RegistrationStatus};
 use crate::staff::librarians::entity as librarian;
-use crate::tasks::source::{Asking, TaskSource, Waiting, of};
+use crate::tasks::source::{Asking, Find, TaskKind, TaskSource, Waiting, of};
 
 /// Registrations that wait for approval: the superior's where two stages ask for it, then an admin's.
 pub static REGISTRATIONS_TO_DECIDE: TaskSource = TaskSource {
-    kind: "registration_decision",
+    kind: TaskKind::RegistrationDecision,
     title: ["Putuskan pendaftaran", "Decide on a registration"],
     collection: "registrations",
     action: None,
-    find: to_decide,
+    find: Find::AtOnce(to_decide),
 };
 
 /// Seats that are offered to the person, for a while.
 pub static SEATS_TO_ACCEPT: TaskSource = TaskSource {
-    kind: "seat_offer",
+    kind: TaskKind::SeatOffer,
     title: ["Terima kursi yang ditawarkan", "Accept the seat that is offered"],
     collection: "registrations",
     action: Some("acceptance"),
-    find: offered,
+    find: Find::AtOnce(offered),
 };
 
 fn to_decide(asking: &Asking<'_>) -> Option<Waiting> {
@@ -66,5 +66,5 @@ fn registrations(status: RegistrationStatus) -> SelectStatement {
 }
 
 fn waiting(rows: SelectStatement) -> Waiting {
-    Waiting::new(rows, Column::Id, Column::LibrarianId, of(activity::Column::Title), of(Column::UpdatedAt))
+    Waiting::new(rows, Column::Id, of(activity::Column::Title), of(Column::UpdatedAt)).about(Column::LibrarianId)
 }

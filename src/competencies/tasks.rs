@@ -8,24 +8,24 @@ use super::items::entity as item;
 use super::policy;
 use crate::kernel::policy::Access;
 use crate::staff::reach;
-use crate::tasks::source::{Asking, TaskSource, Waiting, either, of};
+use crate::tasks::source::{Asking, Find, TaskKind, TaskSource, Waiting, either, of};
 
 /// Assessments that somebody handed in, for those who may decide on them.
 pub static ASSESSMENTS_TO_DECIDE: TaskSource = TaskSource {
-    kind: "assessment_decision",
+    kind: TaskKind::AssessmentDecision,
     title: ["Putuskan asesmen", "Decide on an assessment"],
     collection: "assessments",
     action: None,
-    find: to_decide,
+    find: Find::AtOnce(to_decide),
 };
 
 /// Assessments that came back to their author.
 pub static ASSESSMENTS_TO_MEND: TaskSource = TaskSource {
-    kind: "assessment_correction",
+    kind: TaskKind::AssessmentCorrection,
     title: ["Perbaiki asesmen yang dikembalikan", "Mend an assessment that was returned"],
     collection: "assessments",
     action: Some("submission"),
-    find: to_mend,
+    find: Find::AtOnce(to_mend),
 };
 
 /// As `may_decide` has it: never the subject; the author only as an admin.
@@ -60,5 +60,6 @@ fn assessments(asking: &Asking<'_>, access: &Access, status: AssessmentStatus) -
 }
 
 fn waiting(rows: SelectStatement, since: Column) -> Waiting {
-    Waiting::new(rows, Column::Id, Column::LibrarianId, of(item::Column::Code), either(since, Column::UpdatedAt))
+    let since = either(since, Column::UpdatedAt);
+    Waiting::new(rows, Column::Id, of(item::Column::Code), since).about(Column::LibrarianId)
 }

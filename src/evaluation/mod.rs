@@ -112,9 +112,13 @@ pub const SLICE: Slice = Slice {
         &progress::INDICATORS_OF_A_PROGRAMME,
         &measurements::service::FILES_OF_MEASUREMENTS,
         &change_initiatives::target::CHANGE_INITIATIVES,
+        &tasks::REVIEWS_TO_HOLD,
         &tasks::IMPROVEMENTS_TO_MAKE,
+        &tasks::IMPROVEMENTS_TO_RECHECK,
+        &tasks::IMPROVEMENTS_TO_VERIFY,
         &tasks::BEHAVIOUR_TO_RATE,
         &behaviour_evaluations::tasks::ASK_DUE,
+        &tasks::BEHAVIOUR_TO_ASSIGN,
     ],
 };
 

@@ -109,6 +109,7 @@ impl ActiveModelBehavior for ActiveModel {}
 
 impl Record for Entity {
     const KIND: &'static str = "file";
+    const COLLECTION: Option<&'static str> = Some("files");
     const READERS: Readers = Readers::Admin;
 
     /// Where the store has it is nobody's matter.

@@ -55,10 +55,14 @@ pub struct Model {
     pub name: String,
     /// The kind of the object.
     pub subject_kind: String,
+    /// The collection in which the object stands, under `/api/v1/`; null where its kind has no address of its own.
+    pub subject_collection: Option<String>,
     /// The object.
     pub subject_id: Uuid,
     /// The object's version after it.
     pub subject_version: i32,
+    /// Whether the object is gone after it: removed, or archived.
+    pub is_gone: bool,
     /// The librarian whose record the object belongs to.
     pub person_id: Option<Uuid>,
     /// Who may learn of it.
@@ -122,10 +126,14 @@ pub mod head {
 pub struct Subject {
     /// The kind of the object.
     pub kind: &'static str,
+    /// The collection of such objects.
+    pub collection: Option<&'static str>,
     /// The object.
     pub id: Uuid,
     /// Its version after the event.
     pub version: i32,
+    /// Whether it is gone after the event.
+    pub is_gone: bool,
     /// Whose record it belongs to.
     pub person: Option<Uuid>,
     /// Who may learn of it.
@@ -165,8 +173,10 @@ pub(super) fn compose(
         seq: None,
         name: name.to_owned(),
         subject_kind: subject.kind.to_owned(),
+        subject_collection: subject.collection.map(str::to_owned),
         subject_id: subject.id,
         subject_version: subject.version,
+        is_gone: subject.is_gone,
         person_id: subject.person,
         readers: subject.readers,
         actor_id: tx.access().caller().map(|caller| caller.user_id),
@@ -227,9 +237,9 @@ fn content(event: &Event) -> Result<Vec<u8>> {
     serde_json::to_vec(&(
         event.id,
         &event.name,
-        &event.subject_kind,
+        (&event.subject_kind, &event.subject_collection),
         event.subject_id,
-        event.subject_version,
+        (event.subject_version, event.is_gone),
         (event.person_id, event.readers, event.actor_id, event.caused_by, event.request_id),
         event.occurred_at.timestamp_millis(),
         &event.commitment,

@@ -7,42 +7,42 @@ use super::development_plans::entity::{self as plan, PlanStatus};
 use super::learning_entries::entity::{self as entry, LearningEntryStatus};
 use super::policy;
 use crate::staff::reach;
-use crate::tasks::source::{Asking, TaskSource, Waiting, either, of};
+use crate::tasks::source::{Asking, Find, TaskKind, TaskSource, Waiting, either, of};
 
 /// Plans that somebody handed in, for superiors, mentors and admins.
 pub static PLANS_TO_DECIDE: TaskSource = TaskSource {
-    kind: "development_plan_decision",
+    kind: TaskKind::DevelopmentPlanDecision,
     title: ["Putuskan rencana pengembangan", "Decide on a development plan"],
     collection: "development-plans",
     action: None,
-    find: |asking| plans(asking, PlanStatus::Submitted),
+    find: Find::AtOnce(|asking| plans(asking, PlanStatus::Submitted)),
 };
 
 /// Plans that came back to the person.
 pub static PLANS_TO_MEND: TaskSource = TaskSource {
-    kind: "development_plan_correction",
+    kind: TaskKind::DevelopmentPlanCorrection,
     title: ["Perbaiki rencana pengembangan yang dikembalikan", "Mend a development plan that was returned"],
     collection: "development-plans",
     action: Some("submission"),
-    find: |asking| plans(asking, PlanStatus::Returned),
+    find: Find::AtOnce(|asking| plans(asking, PlanStatus::Returned)),
 };
 
 /// Learning entries that somebody handed in, for mentors and admins.
 pub static ENTRIES_TO_VERIFY: TaskSource = TaskSource {
-    kind: "learning_entry_verification",
+    kind: TaskKind::LearningEntryVerification,
     title: ["Verifikasi catatan belajar", "Verify a learning entry"],
     collection: "learning-entries",
     action: None,
-    find: |asking| entries(asking, LearningEntryStatus::Submitted),
+    find: Find::AtOnce(|asking| entries(asking, LearningEntryStatus::Submitted)),
 };
 
 /// Learning entries that came back to the person.
 pub static ENTRIES_TO_MEND: TaskSource = TaskSource {
-    kind: "learning_entry_correction",
+    kind: TaskKind::LearningEntryCorrection,
     title: ["Perbaiki catatan belajar yang dikembalikan", "Mend a learning entry that was returned"],
     collection: "learning-entries",
     action: None,
-    find: |asking| entries(asking, LearningEntryStatus::Returned),
+    find: Find::AtOnce(|asking| entries(asking, LearningEntryStatus::Returned)),
 };
 
 /// What was submitted waits for others, what was returned for the person.
@@ -60,7 +60,7 @@ fn plans(asking: &Asking<'_>, status: PlanStatus) -> Option<Waiting> {
     }
     let since = if status == PlanStatus::Submitted { Column::SubmittedAt } else { Column::DecidedAt };
     let label = of(Column::Year).cast_as("text");
-    Some(Waiting::new(rows, Column::Id, Column::LibrarianId, label, either(since, Column::UpdatedAt)))
+    Some(Waiting::new(rows, Column::Id, label, either(since, Column::UpdatedAt)).about(Column::LibrarianId))
 }
 
 fn entries(asking: &Asking<'_>, status: LearningEntryStatus) -> Option<Waiting> {
@@ -76,5 +76,6 @@ fn entries(asking: &Asking<'_>, status: LearningEntryStatus) -> Option<Waiting> 
         rows.and_where(Column::LibrarianId.eq(asking.access.own_librarian()?));
     }
     let since = if status == LearningEntryStatus::Submitted { Column::SubmittedAt } else { Column::DecidedAt };
-    Some(Waiting::new(rows, Column::Id, Column::LibrarianId, of(Column::Title), either(since, Column::UpdatedAt)))
+    let since = either(since, Column::UpdatedAt);
+    Some(Waiting::new(rows, Column::Id, of(Column::Title), since).about(Column::LibrarianId))
 }

@@ -86,11 +86,15 @@ pub const SLICE: Slice = Slice {
     contributions: &[
         &mentor_profiles::recommendations::MENTORS,
         &matching_rounds::execution::MATCHING,
+        &tasks::REQUESTS_TO_MATCH,
         &tasks::PAIRS_TO_DECIDE,
         &tasks::PAIRS_TO_ANSWER,
         &tasks::MEETINGS_TO_COMPLETE,
         &tasks::MEETINGS_LEFT_OPEN,
         &subject::MENTORSHIPS,
+        &tasks::ACTION_ITEMS_TO_DO,
+        &tasks::MID_TERM_FEEDBACK_TO_GIVE,
+        &tasks::FINAL_FEEDBACK_TO_GIVE,
     ],
 };
 

@@ -70,6 +70,8 @@ pub const SLICE: Slice = Slice {
         &campaigns::subject::ACTIVITIES,
         &campaigns::lifecycle::CLOSE_DUE,
         &responses::traces::FORGET_TRACES,
+        &tasks::SURVEYS_TO_ANSWER,
+        &tasks::FEEDBACK_TO_ASSIGN,
         &tasks::FEEDBACK_TO_ANSWER,
     ],
 };

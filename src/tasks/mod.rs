@@ -5,6 +5,7 @@
 
 pub(crate) mod dto;
 pub(crate) mod handlers;
+pub(crate) mod kind;
 pub(crate) mod policy;
 pub(crate) mod service;
 pub mod source;

@@ -2,11 +2,12 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::sea_query::{Expr, NullOrdering, Order};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ActiveEnum, ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
 use super::dto::{Task, TaskCount, TaskQuery, Tasks};
-use super::source::{Asking, Due, TaskSource, Waiting};
+use super::kind::TaskKind;
+use super::source::{Asking, Due, Find, TaskSource, Waiting};
 use crate::kernel::clock::{Instant, end_of_day};
 use crate::kernel::db::Db;
 use crate::kernel::error::Result;
@@ -17,15 +18,19 @@ use crate::staff::librarians::entity as librarian;
 /// Tasks shown unless asked otherwise.
 const DEFAULT_LIMIT: u32 = 50;
 
-/// What waits for the caller. One statement a kind, each bounded.
+/// What waits for the caller. One statement a kind, two at the most, each bounded.
 pub async fn read(db: &Db, access: &Access, query: &TaskQuery) -> Result<Tasks> {
     let limit = query.limit.unwrap_or(DEFAULT_LIMIT);
-    let asking = Asking { access, today: db.today(), now: db.now() };
-    let wanted = |kind: &str| query.kind.as_ref().is_none_or(|kinds| kinds.0.iter().any(|name| name == kind));
+    let asking = Asking { access, today: db.today(), now: db.now(), db };
+    let wanted = |kind: TaskKind| query.kind.as_ref().is_none_or(|kinds| kinds.0.contains(&kind.to_value()));
     let mut kinds = Vec::new();
     let mut items = Vec::new();
     for source in db.context().contributions::<TaskSource>().filter(|source| wanted(source.kind)) {
-        let Some(waiting) = (source.find)(&asking) else { continue };
+        let waiting = match source.find {
+            Find::AtOnce(find) => find(&asking),
+            Find::AfterALook(find) => find(&asking).await?,
+        };
+        let Some(waiting) = waiting else { continue };
         let (count, tasks) = look(db, source, waiting, limit).await?;
         kinds.push(TaskCount { kind: source.kind, title: title(source), count });
         items.extend(tasks);
@@ -41,10 +46,10 @@ pub async fn read(db: &Db, access: &Access, query: &TaskQuery) -> Result<Tasks> 
 
 /// The first tasks of a kind, and how many there are.
 async fn look(db: &Db, source: &TaskSource, waiting: Waiting, limit: u32) -> Result<(i64, Vec<Task>)> {
-    let Waiting { mut rows, id, person, label, since, due } = waiting;
+    let Waiting { mut rows, id, label, since, person, due } = waiting;
     let is_day = matches!(due, Some(Due::On(_)));
     rows.expr(id.clone())
-        .expr(person)
+        .expr(person.unwrap_or_else(|| Expr::cust("NULL")))
         .expr(label)
         .expr(since.clone())
         .expr(Expr::cust("COUNT(*) OVER ()"))
@@ -76,7 +81,7 @@ async fn look(db: &Db, source: &TaskSource, waiting: Waiting, limit: u32) -> Res
                 action: source.action,
                 label: row.get(2)?,
                 librarian_id: row.get(1)?,
-                librarian_name: String::new(),
+                librarian_name: None,
                 since: Instant(row.get(3)?),
                 due_at: due_at.map(Instant),
                 is_overdue: due_at.is_some_and(|due| due < now),
@@ -95,14 +100,12 @@ fn title(source: &TaskSource) -> Localized {
 
 /// Writes the names of the people into their tasks.
 async fn name(db: &Db, items: &mut [Task]) -> Result<()> {
-    let people = librarian::Entity::find()
-        .filter(librarian::Column::Id.is_in(items.iter().map(|task| task.librarian_id).collect::<Vec<_>>()));
+    let people = items.iter().filter_map(|task| task.librarian_id).collect::<Vec<_>>();
+    let people = librarian::Entity::find().filter(librarian::Column::Id.is_in(people));
     let names: HashMap<Uuid, String> =
         db.reader().all(people).await?.into_iter().map(|row| (row.id, row.name)).collect();
     for task in items {
-        if let Some(name) = names.get(&task.librarian_id) {
-            task.librarian_name.clone_from(name);
-        }
+        task.librarian_name = task.librarian_id.and_then(|id| names.get(&id).cloned());
     }
     Ok(())
 }

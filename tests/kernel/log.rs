@@ -26,7 +26,9 @@ async fn an_altered_row_is_found_whatever_was_altered() {
     for column in [
         Column::Name,
         Column::SubjectKind,
+        Column::SubjectCollection,
         Column::SubjectVersion,
+        Column::IsGone,
         Column::SubjectId,
         Column::ActorId,
         Column::OccurredAt,
@@ -42,7 +44,8 @@ async fn an_altered_row_is_found_whatever_was_altered() {
             let mut update = Query::update();
             update.table(Entity).and_where(Expr::col(Column::Seq).eq(3));
             match column {
-                Column::Name | Column::SubjectKind => update.value(column, "unit.nothing"),
+                Column::Name | Column::SubjectKind | Column::SubjectCollection => update.value(column, "unit.nothing"),
+                Column::IsGone => update.value(column, true),
                 Column::SubjectVersion => update.value(column, 7),
                 Column::SubjectId | Column::ActorId => update.value(column, uuid::Uuid::nil()),
                 Column::OccurredAt => update.value(column, chrono::DateTime::UNIX_EPOCH),

@@ -1,5 +1,12 @@
 //! One list of what waits for somebody.
 
+mod chapters;
+
+use std::collections::HashSet;
+
+use bina_pustaka::app::SLICES;
+use bina_pustaka::tasks::source::{TaskKind, TaskSource};
+use sea_orm::Iterable;
 use serde_json::Value;
 
 use crate::support::{Client, each_database, json};
@@ -173,4 +180,32 @@ async fn the_list_is_cut_and_says_how_many_there_are() {
         assert_eq!(library.mentor.get("/tasks?kind=nothing").await.ok().json["items"], json!([]));
     })
     .await;
+}
+
+#[test]
+fn every_kind_comes_from_one_chapter_and_is_told_in_both_languages() {
+    let given = SLICES.iter().flat_map(|slice| slice.contributions);
+    let sources: Vec<&TaskSource> = given.filter_map(|given| given.downcast_ref()).collect();
+    for kind in TaskKind::iter() {
+        let of_it: Vec<_> = sources.iter().filter(|source| source.kind == kind).collect();
+        assert_eq!(of_it.len(), 1, "{kind:?}");
+        let [id, en] = of_it[0].title;
+        assert!(!id.is_empty() && !en.is_empty() && id != en, "{kind:?}");
+    }
+    let titles: HashSet<_> = sources.iter().map(|source| source.title).collect();
+    assert_eq!(titles.len(), sources.len());
+}
+
+/// Where a task is, the object is read.
+#[test]
+fn every_kind_leads_to_a_collection_of_the_document() {
+    let paths = bina_pustaka::app::document()["paths"].as_object().unwrap();
+    for source in
+        SLICES.iter().flat_map(|slice| slice.contributions).filter_map(|given| given.downcast_ref::<TaskSource>())
+    {
+        let object = format!("/api/v1/{}/{{", source.collection);
+        let action = |path: &str| source.action.is_none_or(|action| path.ends_with(&format!("}}/{action}")));
+        assert!(paths.keys().any(|path| path.starts_with(&object) && path.ends_with('}')), "{:?}", source.kind);
+        assert!(paths.keys().any(|path| path.starts_with(&object) && action(path)), "{:?}", source.kind);
+    }
 }

@@ -180,6 +180,7 @@ impl ActiveModelBehavior for ActiveModel {}
 
 impl Record for Entity {
     const KIND: &'static str = "activity";
+    const COLLECTION: Option<&'static str> = Some("activities");
     const READERS: Readers = Readers::Everyone;
 }
 

@@ -97,6 +97,7 @@ impl ActiveModelBehavior for ActiveModel {}
 
 impl Record for Entity {
     const KIND: &'static str = "check_in";
+    const COLLECTION: Option<&'static str> = Some("check-ins");
     const READERS: Readers = Readers::Admin;
 }
 

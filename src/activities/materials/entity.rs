@@ -26,5 +26,6 @@ impl ActiveModelBehavior for ActiveModel {}
 
 impl Record for Entity {
     const KIND: &'static str = "material";
+    const COLLECTION: Option<&'static str> = Some("materials");
     const READERS: Readers = Readers::Everyone;
 }

@@ -97,6 +97,7 @@ impl ActiveModelBehavior for ActiveModel {}
 
 impl Record for Entity {
     const KIND: &'static str = "registration";
+    const COLLECTION: Option<&'static str> = Some("registrations");
     const READERS: Readers = Readers::Person;
 
     fn person(row: &Model) -> Option<Uuid> {

@@ -28,5 +28,6 @@ impl ActiveModelBehavior for ActiveModel {}
 
 impl Record for Entity {
     const KIND: &'static str = "activity_series";
+    const COLLECTION: Option<&'static str> = Some("activity-series");
     const READERS: Readers = Readers::Everyone;
 }

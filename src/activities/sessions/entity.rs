@@ -31,6 +31,7 @@ impl ActiveModelBehavior for ActiveModel {}
 
 impl Record for Entity {
     const KIND: &'static str = "activity_session";
+    const COLLECTION: Option<&'static str> = Some("activity-sessions");
     const READERS: Readers = Readers::Everyone;
 }
 

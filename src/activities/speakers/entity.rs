@@ -47,5 +47,6 @@ impl ActiveModelBehavior for ActiveModel {}
 
 impl Record for Entity {
     const KIND: &'static str = "speaker";
+    const COLLECTION: Option<&'static str> = Some("speakers");
     const READERS: Readers = Readers::Everyone;
 }

@@ -26,5 +26,6 @@ impl ActiveModelBehavior for ActiveModel {}
 
 impl Record for Entity {
     const KIND: &'static str = "calendar_link";
+    const COLLECTION: Option<&'static str> = None;
     const READERS: Readers = Readers::Admin;
 }

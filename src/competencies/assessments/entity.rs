@@ -123,6 +123,7 @@ impl ActiveModelBehavior for ActiveModel {}
 
 impl Record for Entity {
     const KIND: &'static str = "assessment";
+    const COLLECTION: Option<&'static str> = Some("assessments");
     const READERS: Readers = Readers::Person;
 
     fn person(row: &Model) -> Option<Uuid> {

@@ -72,6 +72,7 @@ impl ActiveModelBehavior for ActiveModel {}
 
 impl Record for Entity {
     const KIND: &'static str = "framework";
+    const COLLECTION: Option<&'static str> = Some("frameworks");
     const READERS: Readers = Readers::Everyone;
 
     fn audit(row: &Model) -> Result<serde_json::Value> {

@@ -78,6 +78,7 @@ impl ActiveModelBehavior for ActiveModel {}
 
 impl Record for Entity {
     const KIND: &'static str = "competency";
+    const COLLECTION: Option<&'static str> = Some("competencies");
     const READERS: Readers = Readers::Everyone;
 
     fn audit(row: &Model) -> Result<serde_json::Value> {

@@ -120,6 +120,7 @@ impl ActiveModelBehavior for ActiveModel {}
 
 impl Record for Entity {
     const KIND: &'static str = "credit_entry";
+    const COLLECTION: Option<&'static str> = Some("credit-entries");
     const READERS: Readers = Readers::Person;
 
     fn person(row: &Model) -> Option<Uuid> {

@@ -24,5 +24,6 @@ impl ActiveModelBehavior for ActiveModel {}
 
 impl Record for Entity {
     const KIND: &'static str = "activity_indicator";
+    const COLLECTION: Option<&'static str> = Some("activity-indicators");
     const READERS: Readers = Readers::Everyone;
 }

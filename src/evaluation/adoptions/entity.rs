@@ -64,6 +64,7 @@ impl ActiveModelBehavior for ActiveModel {}
 
 impl Record for Entity {
     const KIND: &'static str = "adoption";
+    const COLLECTION: Option<&'static str> = Some("adoptions");
     const READERS: Readers = Readers::Person;
 
     fn person(row: &Model) -> Option<Uuid> {

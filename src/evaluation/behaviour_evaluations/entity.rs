@@ -97,6 +97,7 @@ impl ActiveModelBehavior for ActiveModel {}
 
 impl Record for Entity {
     const KIND: &'static str = "behaviour_evaluation";
+    const COLLECTION: Option<&'static str> = Some("behaviour-evaluations");
     // Who mentors the respondent is not to learn of it.
     const READERS: Readers = Readers::Admin;
 }

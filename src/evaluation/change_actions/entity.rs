@@ -104,5 +104,6 @@ impl ActiveModelBehavior for ActiveModel {}
 
 impl Record for Entity {
     const KIND: &'static str = "change_action";
+    const COLLECTION: Option<&'static str> = Some("change-actions");
     const READERS: Readers = Readers::Everyone;
 }

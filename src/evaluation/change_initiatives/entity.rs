@@ -56,6 +56,7 @@ impl ActiveModelBehavior for ActiveModel {}
 
 impl Record for Entity {
     const KIND: &'static str = "change_initiative";
+    const COLLECTION: Option<&'static str> = Some("change-initiatives");
     const READERS: Readers = Readers::Everyone;
 }
 

@@ -31,6 +31,7 @@ impl ActiveModelBehavior for ActiveModel {}
 
 impl Record for Entity {
     const KIND: &'static str = "finding";
+    const COLLECTION: Option<&'static str> = Some("findings");
     const READERS: Readers = Readers::Everyone;
 }
 

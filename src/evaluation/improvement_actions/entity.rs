@@ -70,6 +70,7 @@ impl ActiveModelBehavior for ActiveModel {}
 
 impl Record for Entity {
     const KIND: &'static str = "improvement_action";
+    const COLLECTION: Option<&'static str> = Some("improvement-actions");
     const READERS: Readers = Readers::Everyone;
 }
 

@@ -34,5 +34,6 @@ impl ActiveModelBehavior for ActiveModel {}
 
 impl Record for Entity {
     const KIND: &'static str = "indicator_method";
+    const COLLECTION: Option<&'static str> = Some("indicator-methods");
     const READERS: Readers = Readers::Everyone;
 }

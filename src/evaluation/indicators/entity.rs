@@ -54,6 +54,7 @@ impl ActiveModelBehavior for ActiveModel {}
 
 impl Record for Entity {
     const KIND: &'static str = "indicator";
+    const COLLECTION: Option<&'static str> = Some("indicators");
     const READERS: Readers = Readers::Everyone;
 }
 

@@ -118,5 +118,6 @@ impl ActiveModelBehavior for ActiveModel {}
 
 impl Record for Entity {
     const KIND: &'static str = "library_figure";
+    const COLLECTION: Option<&'static str> = Some("library-figures");
     const READERS: Readers = Readers::Everyone;
 }

@@ -55,5 +55,6 @@ impl ActiveModelBehavior for ActiveModel {}
 
 impl Record for Entity {
     const KIND: &'static str = "measurement";
+    const COLLECTION: Option<&'static str> = Some("measurements");
     const READERS: Readers = Readers::Everyone;
 }

@@ -56,5 +56,6 @@ impl ActiveModelBehavior for ActiveModel {}
 
 impl Record for Entity {
     const KIND: &'static str = "review";
+    const COLLECTION: Option<&'static str> = Some("reviews");
     const READERS: Readers = Readers::Everyone;
 }

@@ -26,5 +26,6 @@ impl ActiveModelBehavior for ActiveModel {}
 
 impl Record for Entity {
     const KIND: &'static str = "indicator_target";
+    const COLLECTION: Option<&'static str> = Some("targets");
     const READERS: Readers = Readers::Everyone;
 }

@@ -6,33 +6,13 @@ use crate::kernel::clock::Instant;
 use crate::kernel::event::Event;
 use crate::kernel::page::{AnyOf, Page};
 
-/// The collections in which objects of a kind stand; objects of other kinds have no address of their own.
-const COLLECTIONS: &[(&str, &str)] = &[
-    ("assessment", "assessments"),
-    ("certification", "certifications"),
-    ("competency", "competencies"),
-    ("framework", "frameworks"),
-    ("invitation", "invitations"),
-    ("librarian", "librarians"),
-    ("mentoring_meeting", "mentoring-meetings"),
-    ("mentorship", "mentorships"),
-    ("mentorship_feedback", "mentorship-feedback"),
-    ("mentorship_goal", "mentorship-goals"),
-    ("position", "positions"),
-    ("unit", "units"),
-    ("user", "users"),
-];
-
-/// Last words of names of events after which an object is gone for those who read the feed.
-const GONE: &[&str] = &["archived", "deleted", "ended", "erased", "removed", "revoked", "withdrawn"];
-
 /// What to do with one's own copy of the object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum FeedOperation {
     /// Load it again, or for the first time.
     Upsert,
-    /// Drop it: it was archived, ended or erased.
+    /// Drop it: it was archived or removed.
     Delete,
 }
 
@@ -75,13 +55,11 @@ pub type FeedEventPage = Page<FeedEvent>;
 
 impl From<Event> for FeedEvent {
     fn from(event: Event) -> Self {
-        let collection = COLLECTIONS.iter().find(|(kind, _)| *kind == event.subject_kind);
-        let done = event.name.rsplit('.').next().unwrap_or_default();
         Self {
             id: event.id,
             seq: event.seq.unwrap_or_default(),
-            op: if GONE.contains(&done) { FeedOperation::Delete } else { FeedOperation::Upsert },
-            href: collection.map(|(_, path)| format!("/api/v1/{path}/{}", event.subject_id)),
+            op: if event.is_gone { FeedOperation::Delete } else { FeedOperation::Upsert },
+            href: event.subject_collection.map(|collection| format!("/api/v1/{collection}/{}", event.subject_id)),
             name: event.name,
             kind: event.subject_kind,
             subject_id: event.subject_id,

@@ -30,6 +30,7 @@ impl ActiveModelBehavior for ActiveModel {}
 
 impl Record for Entity {
     const KIND: &'static str = "invitation";
+    const COLLECTION: Option<&'static str> = Some("invitations");
     const READERS: Readers = Readers::Admin;
 
     /// The token's hash never reaches the log.

@@ -32,5 +32,6 @@ impl ActiveModelBehavior for ActiveModel {}
 
 impl Record for Entity {
     const KIND: &'static str = "session";
+    const COLLECTION: Option<&'static str> = None;
     const READERS: Readers = Readers::Admin;
 }

@@ -65,6 +65,7 @@ impl ActiveModelBehavior for ActiveModel {}
 
 impl Record for Entity {
     const KIND: &'static str = "user";
+    const COLLECTION: Option<&'static str> = Some("users");
     const READERS: Readers = Readers::Admin;
 
     fn person(row: &Model) -> Option<Uuid> {

@@ -26,7 +26,7 @@ impl Tx<'_> {
         for row in &made {
             told.push((row, event::difference(None, Some(E::audit(row)?))));
         }
-        self.record_all::<E>(name, &told).await?;
+        self.record_all::<E>(name, false, &told).await?;
         Ok(made)
     }
 
@@ -48,7 +48,7 @@ impl Tx<'_> {
             }
         }
         let told: Vec<_> = changed.iter().map(|one| (&one.after, one.changes.clone())).collect();
-        self.record_all::<E>(name, &told).await
+        self.record_all::<E>(name, false, &told).await
     }
 }
 

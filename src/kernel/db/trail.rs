@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use super::tx::{Record, Tx, id_of, version_of};
+use super::tx::{Record, Tx, id_of, is_archived, version_of};
 use crate::kernel::error::Result;
 use crate::kernel::event::{self, Event, Subject};
 use crate::kernel::hook::Change;
@@ -13,23 +13,25 @@ impl Tx<'_> {
         &self,
         row: &E::Model,
         name: &'static str,
+        is_removed: bool,
         changes: serde_json::Map<String, serde_json::Value>,
     ) -> Result<()> {
-        self.record_all::<E>(name, &[(row, changes)]).await
+        self.record_all::<E>(name, is_removed, &[(row, changes)]).await
     }
 
     /// Writes the events of objects to which the same happened, and asks the hooks.
     pub(super) async fn record_all<E: Record>(
         &self,
         name: &'static str,
+        is_removed: bool,
         told: &[(&E::Model, serde_json::Map<String, serde_json::Value>)],
     ) -> Result<()> {
         let mut events = Vec::with_capacity(told.len());
         for (row, changes) in told {
-            let person = E::person(row);
-            events.push(self.event::<E>(row, person, name, changes.clone())?);
+            let is_gone = is_removed || is_archived::<E>(row);
+            events.push(self.event::<E>(row, name, is_gone, E::person(row), changes.clone())?);
             if let Some(other) = E::other_person(row) {
-                events.push(self.event::<E>(row, Some(other), name, serde_json::Map::new())?);
+                events.push(self.event::<E>(row, name, is_gone, Some(other), serde_json::Map::new())?);
             }
         }
         self.put_all::<event::Entity>(events.into_iter().map(Event::into_set)).await?;
@@ -46,12 +48,14 @@ impl Tx<'_> {
     fn event<E: Record>(
         &self,
         row: &E::Model,
-        person: Option<Uuid>,
         name: &'static str,
+        is_gone: bool,
+        person: Option<Uuid>,
         changes: serde_json::Map<String, serde_json::Value>,
     ) -> Result<Event> {
         let (id, version) = (id_of::<E>(row)?, version_of::<E>(row)?);
-        let subject = Subject { kind: E::KIND, id, version, person, readers: E::READERS };
+        let (kind, collection, readers) = (E::KIND, E::COLLECTION, E::READERS);
+        let subject = Subject { kind, collection, id, version, is_gone, person, readers };
         let (id, cause) = (self.new_id(), self.cause.get());
         self.cause.set(cause.or(Some(id)));
         event::compose(self, id, name, subject, cause, changes)

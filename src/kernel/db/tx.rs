@@ -35,6 +35,10 @@ pub trait Record:
     /// What kind of object a row is, in events and problems.
     const KIND: &'static str;
 
+    /// The collection in which such objects are read, each under its id, after `/api/v1/`; `None` where they have no address of
+    /// their own.
+    const COLLECTION: Option<&'static str>;
+
     /// Who may learn from the change feed that a row changed.
     const READERS: Readers;
 
@@ -147,7 +151,7 @@ impl Tx<'_> {
     pub async fn insert<E: Record>(&self, row: E::ActiveModel, name: &'static str) -> Result<E::Model> {
         let model = self.put::<E>(self.new_row::<E>(row)?).await?;
         let changes = event::difference(None, Some(E::audit(&model)?));
-        self.record::<E>(&model, name, changes).await?;
+        self.record::<E>(&model, name, false, changes).await?;
         Ok(model)
     }
 
@@ -216,7 +220,7 @@ impl Tx<'_> {
             return Err(Error::Raced);
         }
         let after = row.try_into_model()?;
-        self.record::<E>(&after, name, changes).await?;
+        self.record::<E>(&after, name, false, changes).await?;
         Ok(after)
     }
 
@@ -247,7 +251,7 @@ impl Tx<'_> {
 
     /// Says that something happened to an object without changing its row.
     pub async fn note<E: Record>(&self, row: &E::Model, name: &'static str) -> Result<()> {
-        self.record::<E>(row, name, serde_json::Map::new()).await
+        self.record::<E>(row, name, false, serde_json::Map::new()).await
     }
 
     /// Says that something that belongs to an object changed: each field with its value before and after.
@@ -258,7 +262,8 @@ impl Tx<'_> {
         before: serde_json::Value,
         after: serde_json::Value,
     ) -> Result<()> {
-        self.record::<E>(row, name, event::difference(Some(before), Some(after))).await
+        let changes = event::difference(Some(before), Some(after));
+        self.record::<E>(row, name, false, changes).await
     }
 
     /// Removes an object for good. For what was never in use; all else is archived.
@@ -276,8 +281,8 @@ impl Tx<'_> {
         let was = E::audit(before)?;
         let fields = was.as_object().into_iter().flat_map(serde_json::Map::keys);
         let gone = fields.map(|name| (name.clone(), serde_json::Value::Null)).collect();
-        self.record::<E>(before, name, event::difference(Some(was.clone()), Some(serde_json::Value::Object(gone))))
-            .await
+        let changes = event::difference(Some(was.clone()), Some(serde_json::Value::Object(gone)));
+        self.record::<E>(before, name, true, changes).await
     }
 
     /// Writes a row that is part of an object or kept besides it, and leaves no event of its own.
@@ -356,6 +361,11 @@ pub(super) fn column<E: Stored>(name: &str) -> Result<E::Column> {
 
 fn differs<E: Record>(before: &E::Model, row: &E::ActiveModel) -> bool {
     E::Column::iter().any(|column| matches!(row.get(column), ActiveValue::Set(value) if value != before.get(column)))
+}
+
+/// Whether an object was put aside. What happens to it while it lies there does not bring it back.
+pub(super) fn is_archived<E: Record>(row: &E::Model) -> bool {
+    E::Column::from_str("archived_at").is_ok_and(|at| row.get(at) != Value::ChronoDateTimeUtc(None))
 }
 
 /// The id of an object's row.

@@ -68,6 +68,7 @@ impl ActiveModelBehavior for ActiveModel {}
 
 impl Record for Entity {
     const KIND: &'static str = "job";
+    const COLLECTION: Option<&'static str> = Some("jobs");
     const READERS: Readers = Readers::Admin;
 
     /// What was done leaves events of its own; the log keeps of a job that it was asked for, and how it ended.

@@ -85,6 +85,7 @@ impl ActiveModelBehavior for ActiveModel {}
 
 impl Record for Entity {
     const KIND: &'static str = "development_plan";
+    const COLLECTION: Option<&'static str> = Some("development-plans");
     const READERS: Readers = Readers::Person;
 
     fn person(row: &Model) -> Option<Uuid> {

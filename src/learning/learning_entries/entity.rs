@@ -111,6 +111,7 @@ impl ActiveModelBehavior for ActiveModel {}
 
 impl Record for Entity {
     const KIND: &'static str = "learning_entry";
+    const COLLECTION: Option<&'static str> = Some("learning-entries");
     const READERS: Readers = Readers::Person;
 
     fn person(row: &Model) -> Option<Uuid> {

@@ -69,6 +69,7 @@ impl ActiveModelBehavior for ActiveModel {}
 
 impl Record for Entity {
     const KIND: &'static str = "learning_resource";
+    const COLLECTION: Option<&'static str> = Some("learning-resources");
     const READERS: Readers = Readers::Everyone;
 }
 

@@ -26,6 +26,7 @@ impl ActiveModelBehavior for ActiveModel {}
 
 impl Record for Entity {
     const KIND: &'static str = "reading";
+    const COLLECTION: Option<&'static str> = Some("readings");
     const READERS: Readers = Readers::Everyone;
 
     fn person(row: &Model) -> Option<Uuid> {

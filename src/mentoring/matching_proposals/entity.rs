@@ -60,5 +60,6 @@ impl ActiveModelBehavior for ActiveModel {}
 
 impl Record for Entity {
     const KIND: &'static str = "matching_proposal";
+    const COLLECTION: Option<&'static str> = Some("matching-proposals");
     const READERS: Readers = Readers::Admin;
 }

@@ -67,6 +67,7 @@ impl ActiveModelBehavior for ActiveModel {}
 
 impl Record for Entity {
     const KIND: &'static str = "matching_round";
+    const COLLECTION: Option<&'static str> = Some("matching-rounds");
     const READERS: Readers = Readers::Admin;
 }
 

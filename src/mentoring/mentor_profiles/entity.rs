@@ -38,6 +38,7 @@ impl ActiveModelBehavior for ActiveModel {}
 
 impl Record for Entity {
     const KIND: &'static str = "mentor_profile";
+    const COLLECTION: Option<&'static str> = Some("mentor-profiles");
     const READERS: Readers = Readers::Everyone;
 
     fn person(row: &Model) -> Option<Uuid> {

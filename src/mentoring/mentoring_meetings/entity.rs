@@ -91,6 +91,7 @@ impl ActiveModelBehavior for ActiveModel {}
 /// What happens to a meeting is told to its people as a matter of each of their pairs.
 impl Record for Entity {
     const KIND: &'static str = "mentoring_meeting";
+    const COLLECTION: Option<&'static str> = Some("mentoring-meetings");
     const READERS: Readers = Readers::Admin;
 }
 

@@ -68,6 +68,7 @@ impl ActiveModelBehavior for ActiveModel {}
 
 impl Record for Entity {
     const KIND: &'static str = "mentoring_request";
+    const COLLECTION: Option<&'static str> = Some("mentoring-requests");
     const READERS: Readers = Readers::Person;
 
     fn person(row: &Model) -> Option<Uuid> {

@@ -57,6 +57,7 @@ impl ActiveModelBehavior for ActiveModel {}
 
 impl Record for Entity {
     const KIND: &'static str = "mentorship_feedback";
+    const COLLECTION: Option<&'static str> = Some("mentorship-feedback");
     const READERS: Readers = Readers::Person;
 
     fn person(row: &Model) -> Option<Uuid> {

@@ -31,6 +31,7 @@ impl ActiveModelBehavior for ActiveModel {}
 
 impl Record for Entity {
     const KIND: &'static str = "mentorship_goal";
+    const COLLECTION: Option<&'static str> = Some("mentorship-goals");
     const READERS: Readers = Readers::Person;
 
     fn person(row: &Model) -> Option<Uuid> {

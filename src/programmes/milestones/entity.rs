@@ -33,5 +33,6 @@ impl ActiveModelBehavior for ActiveModel {}
 
 impl Record for Entity {
     const KIND: &'static str = "milestone";
+    const COLLECTION: Option<&'static str> = Some("milestones");
     const READERS: Readers = Readers::Everyone;
 }

@@ -79,6 +79,7 @@ impl ActiveModelBehavior for ActiveModel {}
 
 impl Record for Entity {
     const KIND: &'static str = "programme";
+    const COLLECTION: Option<&'static str> = Some("programmes");
     const READERS: Readers = Readers::Everyone;
 }
 

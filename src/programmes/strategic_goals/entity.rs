@@ -31,5 +31,6 @@ impl ActiveModelBehavior for ActiveModel {}
 
 impl Record for Entity {
     const KIND: &'static str = "strategic_goal";
+    const COLLECTION: Option<&'static str> = Some("strategic-goals");
     const READERS: Readers = Readers::Everyone;
 }

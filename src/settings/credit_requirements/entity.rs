@@ -53,5 +53,6 @@ impl ActiveModelBehavior for ActiveModel {}
 
 impl Record for Entity {
     const KIND: &'static str = "credit_requirement";
+    const COLLECTION: Option<&'static str> = Some("credit-requirements");
     const READERS: Readers = Readers::Everyone;
 }

@@ -72,5 +72,6 @@ impl ActiveModelBehavior for ActiveModel {}
 
 impl Record for Entity {
     const KIND: &'static str = "credit_rule";
+    const COLLECTION: Option<&'static str> = Some("credit-rules");
     const READERS: Readers = Readers::Everyone;
 }

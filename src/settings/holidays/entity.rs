@@ -41,5 +41,6 @@ impl ActiveModelBehavior for ActiveModel {}
 
 impl Record for Entity {
     const KIND: &'static str = "holiday";
+    const COLLECTION: Option<&'static str> = Some("holidays");
     const READERS: Readers = Readers::Everyone;
 }

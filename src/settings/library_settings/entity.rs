@@ -68,5 +68,6 @@ impl ActiveModelBehavior for ActiveModel {}
 
 impl Record for Entity {
     const KIND: &'static str = "library_settings";
+    const COLLECTION: Option<&'static str> = None;
     const READERS: Readers = Readers::Everyone;
 }

@@ -210,5 +210,6 @@ impl ActiveModelBehavior for ActiveModel {}
 
 impl Record for Entity {
     const KIND: &'static str = "professionalism_formula";
+    const COLLECTION: Option<&'static str> = Some("professionalism-formulas");
     const READERS: Readers = Readers::Everyone;
 }

@@ -81,5 +81,6 @@ impl ActiveModelBehavior for ActiveModel {}
 
 impl Record for Entity {
     const KIND: &'static str = "training_type";
+    const COLLECTION: Option<&'static str> = Some("training-types");
     const READERS: Readers = Readers::Everyone;
 }

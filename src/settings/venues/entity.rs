@@ -30,5 +30,6 @@ impl ActiveModelBehavior for ActiveModel {}
 
 impl Record for Entity {
     const KIND: &'static str = "venue";
+    const COLLECTION: Option<&'static str> = Some("venues");
     const READERS: Readers = Readers::Everyone;
 }

@@ -42,6 +42,7 @@ impl ActiveModelBehavior for ActiveModel {}
 
 impl Record for Entity {
     const KIND: &'static str = "appraisal";
+    const COLLECTION: Option<&'static str> = Some("appraisals");
     const READERS: Readers = Readers::Person;
 
     fn person(row: &Model) -> Option<Uuid> {

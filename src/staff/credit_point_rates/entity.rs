@@ -45,6 +45,7 @@ impl ActiveModelBehavior for ActiveModel {}
 
 impl Record for Entity {
     const KIND: &'static str = "credit_point_rate";
+    const COLLECTION: Option<&'static str> = Some("credit-point-rates");
     const READERS: Readers = Readers::Everyone;
 }
 

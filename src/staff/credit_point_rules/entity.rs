@@ -50,6 +50,7 @@ impl ActiveModelBehavior for ActiveModel {}
 
 impl Record for Entity {
     const KIND: &'static str = "credit_point_rule";
+    const COLLECTION: Option<&'static str> = Some("credit-point-rules");
     const READERS: Readers = Readers::Everyone;
 }
 

@@ -53,6 +53,7 @@ impl ActiveModelBehavior for ActiveModel {}
 
 impl Record for Entity {
     const KIND: &'static str = "disciplinary_measure";
+    const COLLECTION: Option<&'static str> = Some("disciplinary-measures");
     /// Mentors are not told, and the feed knows no readers that leave them out.
     const READERS: Readers = Readers::Admin;
 

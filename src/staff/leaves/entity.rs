@@ -59,6 +59,7 @@ impl ActiveModelBehavior for ActiveModel {}
 
 impl Record for Entity {
     const KIND: &'static str = "leave";
+    const COLLECTION: Option<&'static str> = Some("leaves");
     const READERS: Readers = Readers::Person;
 
     fn person(row: &Model) -> Option<Uuid> {

@@ -92,6 +92,7 @@ impl ActiveModelBehavior for ActiveModel {}
 
 impl Record for Entity {
     const KIND: &'static str = "mentorship";
+    const COLLECTION: Option<&'static str> = Some("mentorships");
     const READERS: Readers = Readers::Person;
 
     fn person(row: &Model) -> Option<Uuid> {

@@ -58,5 +58,6 @@ impl ActiveModelBehavior for ActiveModel {}
 
 impl Record for Entity {
     const KIND: &'static str = "position";
+    const COLLECTION: Option<&'static str> = Some("positions");
     const READERS: Readers = Readers::Everyone;
 }

@@ -29,5 +29,6 @@ impl ActiveModelBehavior for ActiveModel {}
 
 impl Record for Entity {
     const KIND: &'static str = "unit";
+    const COLLECTION: Option<&'static str> = Some("units");
     const READERS: Readers = Readers::Everyone;
 }

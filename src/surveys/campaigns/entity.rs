@@ -92,6 +92,7 @@ impl ActiveModelBehavior for ActiveModel {}
 
 impl Record for Entity {
     const KIND: &'static str = "campaign";
+    const COLLECTION: Option<&'static str> = Some("campaigns");
     const READERS: Readers = Readers::Everyone;
 }
 

@@ -51,5 +51,6 @@ impl ActiveModelBehavior for ActiveModel {}
 
 impl Record for Entity {
     const KIND: &'static str = "questionnaire";
+    const COLLECTION: Option<&'static str> = Some("questionnaires");
     const READERS: Readers = Readers::Everyone;
 }

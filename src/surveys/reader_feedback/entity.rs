@@ -86,6 +86,7 @@ impl ActiveModelBehavior for ActiveModel {}
 
 impl Record for Entity {
     const KIND: &'static str = "reader_feedback";
+    const COLLECTION: Option<&'static str> = Some("reader-feedback");
     const READERS: Readers = Readers::Admin;
 
     /// How a reader can be reached is of no use to the log.

@@ -64,5 +64,6 @@ impl ActiveModelBehavior for ActiveModel {}
 
 impl Record for Entity {
     const KIND: &'static str = "skm_formula";
+    const COLLECTION: Option<&'static str> = Some("skm-formulas");
     const READERS: Readers = Readers::Everyone;
 }

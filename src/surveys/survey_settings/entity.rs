@@ -27,5 +27,6 @@ impl ActiveModelBehavior for ActiveModel {}
 
 impl Record for Entity {
     const KIND: &'static str = "survey_settings";
+    const COLLECTION: Option<&'static str> = None;
     const READERS: Readers = Readers::Everyone;
 }
