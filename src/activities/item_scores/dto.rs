@@ -24,7 +24,7 @@ pub struct TestItem {
 }
 
 /// Somebody's points.
-#[derive(Clone, Debug, Deserialize, Validate, ToSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"registration_id": "019a0000-0000-7000-8000-000000000020", "points": [1.0]}))]
 pub struct PersonPoints {
