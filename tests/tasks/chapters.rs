@@ -47,7 +47,7 @@ async fn a_campaign_by_name_waits_for_those_whom_it_asks_until_they_answer_or_it
 
         let seen = first(&library.mentee, "survey_answer").await;
         assert_eq!((&seen["label"], &seen["librarian_id"]), (&json!("Kesiapan"), &Value::Null));
-        assert_eq!(seen["due_at"], "2026-03-31T16:59:59.999Z");
+        assert_eq!(seen["due_at"], "2026-03-31T17:00:00.000Z");
         let english = library.mentee.with("accept-language", "en");
         assert_eq!(first(&english, "survey_answer").await["label"], "Readiness");
 
@@ -150,7 +150,7 @@ async fn a_question_that_nobody_is_asked_waits_for_admins_until_somebody_is_name
         let open = of(&library.admin, "behaviour_respondent").await;
         assert_eq!(open.len(), 1, "the mentee has a superior, the mentor has none");
         let seen = first(&library.admin, "behaviour_respondent").await;
-        assert_eq!((&seen["librarian_name"], &seen["due_at"]), (&json!("Maria"), &json!("2026-05-11T16:59:59.999Z")));
+        assert_eq!((&seen["librarian_name"], &seen["due_at"]), (&json!("Maria"), &json!("2026-05-11T17:00:00.000Z")));
         assert_eq!(of(&library.mentor, "behaviour_respondent").await, NONE);
         let asked = library.admin.get("/behaviour-evaluations?limit=200").await.ok();
         let items = asked.json["items"].as_array().unwrap();
@@ -266,7 +266,7 @@ async fn what_was_agreed_in_a_meeting_waits_for_whoever_is_to_do_it() {
         .await;
         let tasks = mentee.get("/tasks?kind=meeting_action_item").await.ok();
         assert_eq!(tasks.column("label"), [json!("Lima \"cantuman\""), json!("Baca RDA")]);
-        assert_eq!(tasks.column("due_at"), [json!("2026-03-16T16:59:59.999Z"), Value::Null]);
+        assert_eq!(tasks.column("due_at"), [json!("2026-03-16T17:00:00.000Z"), Value::Null]);
         assert_eq!(of(mentee, "meeting_action_item").await, [met.as_str(), met.as_str()]);
         let tasks = mentor.get("/tasks?kind=meeting_action_item").await.ok();
         assert_eq!(tasks.column("label"), [json!("Baca RDA")]);
