@@ -54,6 +54,6 @@ impl Tx<'_> {
         let subject = Subject { kind: E::KIND, id, version, person, readers: E::READERS };
         let (id, cause) = (self.new_id(), self.cause.get());
         self.cause.set(cause.or(Some(id)));
-        event::compose(self, id, name, subject, cause, changes)
+        event::compose(self, id, name, &subject, cause, changes)
     }
 }
