@@ -162,7 +162,7 @@ pub(super) fn compose(
     tx: &Tx<'_>,
     id: Uuid,
     name: &'static str,
-    subject: Subject,
+    subject: &Subject,
     caused_by: Option<Uuid>,
     changes: Map<String, Value>,
 ) -> Result<Event> {

@@ -58,6 +58,6 @@ impl Tx<'_> {
         let subject = Subject { kind, collection, id, version, is_gone, person, readers };
         let (id, cause) = (self.new_id(), self.cause.get());
         self.cause.set(cause.or(Some(id)));
-        event::compose(self, id, name, subject, cause, changes)
+        event::compose(self, id, name, &subject, cause, changes)
     }
 }
