@@ -71,7 +71,7 @@ async fn kept(app: &TestApp) -> HashSet<Mark> {
 #[actix_web::test]
 async fn the_disk_tells_no_token_and_after_the_close_not_what_was_kept_of_them() {
     each_database(async |app| {
-        let admin = app.admin().await;
+        let admin = app.library().await.admin;
         let anonymous = app.anonymous();
         let [first, other, off] = [
             opened(&admin, "SKM", json!({})).await,
