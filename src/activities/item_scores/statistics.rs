@@ -120,8 +120,8 @@ mod tests {
     #[test]
     fn bands_end_at_their_upper_bound() {
         use DifficultyBand::{Easy, Hard, Medium};
-        assert_eq!([0.3, 0.31, 0.7, 0.71].map(DifficultyBand::of), [Hard, Medium, Medium, Easy]);
         use DiscriminationBand::{Excellent, Fair, Good, Misleading, Poor};
+        assert_eq!([0.3, 0.31, 0.7, 0.71].map(DifficultyBand::of), [Hard, Medium, Medium, Easy]);
         let found = [-0.01, 0.0, 0.2, 0.21, 0.4, 0.7, 0.71].map(DiscriminationBand::of);
         assert_eq!(found, [Misleading, Poor, Poor, Fair, Fair, Good, Excellent]);
     }

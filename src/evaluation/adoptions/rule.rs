@@ -150,8 +150,8 @@ pub fn month_end(on: NaiveDate) -> NaiveDate {
 pub fn month_ends(first: NaiveDate, last: NaiveDate) -> Vec<NaiveDate> {
     let months =
         std::iter::successors(Some(last), |end| Some(Period::of(PeriodKind::Month, *end).previous().ends_on()));
-    let mut days: Vec<NaiveDate> =
-        months.take(MOST_POINTS.unsigned_abs() as usize).take_while(|end| *end >= first || *end == last).collect();
+    let within = months.take_while(|end| *end >= first || *end == last);
+    let mut days: Vec<NaiveDate> = (0..MOST_POINTS).zip(within).map(|(_, end)| end).collect();
     days.reverse();
     days
 }

@@ -37,6 +37,9 @@ const AT_ONCE: usize = 40;
 /// Activities of one look at what is due.
 const ROUNDS_AT_ONCE: u64 = 100;
 
+/// Each perspective, and who is asked from it, if anybody.
+type Respondents = [(Perspective, Option<Uuid>); 3];
+
 fn completed<'a>(tx: &'a Tx<'a>, change: Change<'a>) -> LocalBoxFuture<'a, Result<()>> {
     async move { if change.name == "activity.completed" { note_in(tx, change.subject_id).await } else { Ok(()) } }
         .boxed_local()
@@ -201,10 +204,7 @@ impl Asked {
 
     /// Who is asked about each of these: themself, their superior, and the colleague of the same unit, not the superior, who is
     /// asked about the fewest others.
-    fn respondents(
-        mut self,
-        seats: &[registration::Model],
-    ) -> Vec<(&registration::Model, [(Perspective, Option<Uuid>); 3])> {
+    fn respondents(mut self, seats: &[registration::Model]) -> Vec<(&registration::Model, Respondents)> {
         let mut found = Vec::new();
         for seat in seats {
             let person = seat.librarian_id;
