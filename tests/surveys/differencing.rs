@@ -57,7 +57,7 @@ fn people(draw: &mut Draw) -> Vec<Person> {
 /// Where somebody who answered all elements meets their barrier.
 fn barrier(person: &Person) -> Option<usize> {
     let scores: Vec<usize> = CHANGE.iter().map(|code| person.answers.get(code).copied()).collect::<Option<_>>()?;
-    Some(scores.iter().position(|slot| slot + 1 <= 3).unwrap_or(CHANGE.len()))
+    Some(scores.iter().position(|slot| *slot < 3).unwrap_or(CHANGE.len()))
 }
 
 fn asked() -> Vec<Value> {

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::io::Write;
 
 use bina_pustaka::kernel::db::Location;
+use bina_pustaka::kernel::jobs::tend_all;
 use bina_pustaka::kernel::secret::{from_base32, sha256};
 use bina_pustaka::surveys::responses::entity::{Column, Entity};
 use sea_orm::sea_query::{Alias, Expr, Query};
@@ -57,7 +58,9 @@ fn found(disk: &[u8], marks: &[Mark]) -> usize {
     // Two bytes tell of nearly all places that nothing begins there.
     let mut begins = vec![false; 1 << 16];
     let start = |bytes: &[u8]| usize::from(u16::from_be_bytes([bytes[0], bytes[1]]));
-    marks.iter().for_each(|mark| begins[start(*mark)] = true);
+    for mark in &marks {
+        begins[start(*mark)] = true;
+    }
     let places = disk.windows(16).filter(|window| begins[start(window)]);
     places.filter_map(|window| marks.get(&mark(window))).collect::<HashSet<_>>().len()
 }
@@ -103,7 +106,15 @@ async fn the_disk_tells_no_token_and_after_the_close_not_what_was_kept_of_them()
         assert!(found(&before, &used) > 0, "what was kept of used ones is on the disk while the campaign is open");
         admin.step(&format!("{first}/closing")).await.ok();
         admin.post(&format!("{off}/cancellation"), json!({"reason": "Pertanyaan keliru"})).await.ok();
-        let after = disk(&app).await.unwrap();
+        let mut after = disk(&app).await.unwrap();
+        // What PostgreSQL's own housekeeping could still see at first is taken away by the chore that comes again.
+        for _ in 0..20 {
+            if found(&after, &of_first) + found(&after, &of_off) + found(&after, &former) == 0 {
+                break;
+            }
+            tend_all(app.db()).await;
+            after = disk(&app).await.unwrap();
+        }
         assert_eq!(found(&after, &of_other), 100, "tokens of an open campaign are looked for where they lie");
         assert_eq!(
             found(&after, &of_first) + found(&after, &of_off),

@@ -1,5 +1,6 @@
 //! What each of the later chapters waits for: there as long as the state lasts, for whom it is to do, and for nobody else.
 
+use bina_pustaka::kernel::jobs::tend_all;
 use chrono::TimeDelta;
 use serde_json::Value;
 
@@ -147,19 +148,23 @@ async fn a_question_that_nobody_is_asked_waits_for_admins_until_somebody_is_name
         let led = json!({"supervisor_id": library.mentor.librarian()});
         library.admin.patch(&path, record.tag(), led).await.ok();
         library.certified(&[&library.mentor, &library.mentee]).await;
-        let open = of(&library.admin, "behaviour_respondent").await;
+        assert_eq!(of(&library.admin, "behaviour_respondent").await, NONE, "nobody is asked before the day");
+        app.after(TimeDelta::days(90));
+        tend_all(app.db()).await;
+        let admin = app.again(&library.admin).await;
+        let open = of(&admin, "behaviour_respondent").await;
         assert_eq!(open.len(), 1, "the mentee has a superior, the mentor has none");
-        let seen = first(&library.admin, "behaviour_respondent").await;
+        let seen = first(&admin, "behaviour_respondent").await;
         assert_eq!((&seen["librarian_name"], &seen["due_at"]), (&json!("Maria"), &json!("2026-05-11T17:00:00.000Z")));
-        assert_eq!(of(&library.mentor, "behaviour_respondent").await, NONE);
-        let asked = library.admin.get("/behaviour-evaluations?limit=200").await.ok();
+        assert_eq!(of(&app.again(&library.mentor).await, "behaviour_respondent").await, NONE);
+        let asked = admin.get("/behaviour-evaluations?limit=200").await.ok();
         let items = asked.json["items"].as_array().unwrap();
         let peer = items.iter().find(|row| row["perspective"] == "peer" && row["librarian_id"] == seen["librarian_id"]);
         let taken = peer.unwrap()["respondent_id"] == json!(library.other.librarian());
         let third = if taken { &library.mentee } else { &library.other };
         let named = json!({"respondent_id": third.librarian()});
-        library.admin.post(&format!("{}/reassignment", open[0]), named).await.ok();
-        assert_eq!(of(&library.admin, "behaviour_respondent").await, NONE);
+        admin.post(&format!("{}/reassignment", open[0]), named).await.ok();
+        assert_eq!(of(&admin, "behaviour_respondent").await, NONE);
     })
     .await;
 }
