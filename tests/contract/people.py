@@ -138,10 +138,13 @@ class Step:
 
 class Meeting(Step):
     name = "meeting"
+    count = 0
 
     def prepare(self) -> str:
-        starts_at = (datetime.now(timezone.utc) - timedelta(hours=3)).strftime("%Y-%m-%dT%H:%M:%SZ")
-        new = {"starts_at": starts_at}
+        # Nobody is at two meetings at once: each is before the last.
+        self.count += 1
+        starts_at = datetime.now(timezone.utc) - timedelta(hours=3, minutes=20 * self.count)
+        new = {"starts_at": starts_at.strftime("%Y-%m-%dT%H:%M:%SZ"), "minutes": 15}
         self.meeting = self.library.ask("POST", f"/mentorships/{self.library.pair}/meetings", new)["id"]
         return f"/mentoring-meetings/{self.meeting}/completion"
 
