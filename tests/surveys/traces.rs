@@ -57,7 +57,9 @@ fn found(disk: &[u8], marks: &[Mark]) -> usize {
     // Two bytes tell of nearly all places that nothing begins there.
     let mut begins = vec![false; 1 << 16];
     let start = |bytes: &[u8]| usize::from(u16::from_be_bytes([bytes[0], bytes[1]]));
-    marks.iter().for_each(|mark| begins[start(*mark)] = true);
+    for mark in &marks {
+        begins[start(*mark)] = true;
+    }
     let places = disk.windows(16).filter(|window| begins[start(window)]);
     places.filter_map(|window| marks.get(&mark(window))).collect::<HashSet<_>>().len()
 }
