@@ -201,11 +201,14 @@ fn reliable(scales: &Value, everybody: &[Person], least: usize) {
 }
 
 /// What is told of an element of ADKAR and of the barrier is of the same answers: both are held against one another.
-fn across<'a>(told: &[&'a HashMap<String, Told>], code: &str) -> Vec<Group> {
-    let of = |told: &&'a HashMap<String, Told>| {
-        [code, "barrier"].into_iter().filter_map(|code| told.get(code)).flat_map(|told| told.groups.values().cloned())
-    };
-    told.iter().flat_map(of).collect()
+fn across(told: &[&HashMap<String, Told>], code: &str) -> Vec<Group> {
+    let mut groups = Vec::new();
+    for told in told {
+        for code in [code, "barrier"] {
+            groups.extend(told.get(code).into_iter().flat_map(|told| told.groups.values().cloned()));
+        }
+    }
+    groups
 }
 
 #[actix_web::test]
