@@ -33,7 +33,6 @@ pub async fn postgres() -> Option<&'static str> {
         let address = given.clone().unwrap_or_else(|| USUAL_ADDRESS.to_owned());
         match Location::Postgres(address.clone()).connect(1).await {
             Ok(connection) => {
-                forget_old_ones(&connection).await;
                 let _ = connection.close().await;
                 Some(address)
             }
@@ -126,6 +125,10 @@ impl TestDatabase {
 
 /// Drops databases as long as there are any; what is left at the end of the process is dropped by the next.
 async fn drop_databases(server: &str, names: &Receiver<String>) {
+    if let Ok(admin) = Location::Postgres(server.to_owned()).connect(1).await {
+        forget_old_ones(&admin).await;
+        let _ = admin.close().await;
+    }
     while let Ok(name) = names.recv() {
         if let Ok(admin) = Location::Postgres(server.to_owned()).connect(1).await {
             let _ = admin.execute_unprepared(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")).await;
