@@ -92,6 +92,7 @@ async fn meetings(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     record(&mut meetings).foreign_key(&mut reference("mentoring_meetings", "mentor_id", "librarians"));
     manager.create_table(meetings).await?;
     manager.create_index(index("mentoring_meetings", &["mentor_id", "starts_at", "id"], false)).await?;
+    manager.create_index(index("mentoring_meetings", &["status", "starts_at", "id"], false)).await?;
     manager.create_index(index("mentoring_meetings", &["starts_at", "id"], false)).await
 }
 

@@ -141,10 +141,11 @@ async fn the_items_of_a_test_say_how_hard_and_how_telling_they_are() {
         // What is entered again stands in place of what was; wrong points change nothing.
         let again = admin.post(&scores, whole(points([[2.0, 1.0, 1.0]; 3]))).await.ok();
         assert_eq!(again.json["items"][2]["difficulty_band"], "easy");
-        let mut wrong = points([[2.5, 1.0, 1.0], [1.0, 1.0, 1.0], [1.0, 1.0, 1.0]]);
+        let mut wrong = points([[2.5, 0.333, 1.0], [1.0, 1.0, 1.0], [1.0, 1.0, 1.0]]);
         wrong[1]["points"] = json!([1.0]);
         wrong[2]["registration_id"] = json!(activity);
         let refused = admin.post(&scores, whole(wrong)).await.is(422).blames("#/people/0/points/0", "out_of_range");
+        let refused = refused.blames("#/people/0/points/1", "two_decimals");
         let refused = refused.blames("#/people/1/points", "one_for_each_item");
         refused.blames("#/people/2/registration_id", "no_such_object");
         assert_eq!(admin.get(&scores).await.ok().json, again.json);

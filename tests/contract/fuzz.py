@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Schemathesis against a running release build, as every role, on every database; see `--help` and fuzz.sh.
+"""Schemathesis against a running build, as every role, on every database; see `--help` and fuzz.sh.
 
 Each role gets a fresh demonstration. Its time is divided between examples and coverage (two fifths), fuzzing and
 stateful chains (the rest), because a bound on the whole run would be spent before the later phases begin. With

@@ -12,11 +12,11 @@ use crate::activities::activities::entity as activity;
 use crate::activities::activities::service::{kept_by, one as activity_of};
 use crate::activities::scores::service::seated;
 use crate::kernel::db::{Db, Reader, Tx};
-use crate::kernel::decimal::{decimal, four_places, hundredths, ten_thousandths};
+use crate::kernel::decimal::{decimal, four_places, hundredths, ten_thousandths, two_decimals};
 use crate::kernel::error::{Error, INVALID_TRANSITION, Result};
 use crate::kernel::http::Computed;
 use crate::kernel::policy::Access;
-use crate::kernel::validation::{Fault, NO_SUCH_OBJECT, OUT_OF_RANGE, REPEATED, Violation};
+use crate::kernel::validation::{Fault, NO_SUCH_OBJECT, OUT_OF_RANGE, REPEATED, TWO_DECIMALS, Violation};
 
 /// Points are told for each item.
 pub const ONE_FOR_EACH_ITEM: Fault = Fault {
@@ -71,6 +71,8 @@ fn mistakes(seats: &HashSet<Uuid>, new: &NewItemScores) -> Vec<Violation> {
             if !(0.0..=asked.maximum).contains(points) {
                 let violation = Violation::pointer(format!("{place}/points/{item}"), &OUT_OF_RANGE);
                 wrong.push(violation.with("min", 0).with("max", asked.maximum));
+            } else if two_decimals(*points).is_err() {
+                wrong.push(Violation::pointer(format!("{place}/points/{item}"), &TWO_DECIMALS));
             }
         }
     }

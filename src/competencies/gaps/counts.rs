@@ -4,15 +4,16 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, Query};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
-use crate::competencies::assessments::entity as assessment;
+use crate::competencies::assessments::entity::{self as assessment, AssessmentStatus};
 use crate::competencies::levels::entity::{level_count, staff_count};
 use crate::competencies::levels::figures::Place;
 use crate::competencies::levels::rule::{Judgement, current};
 use crate::competencies::levels::service::rules_of;
 use crate::kernel::clock::local_date;
-use crate::kernel::db::{Db, enum_of};
+use crate::kernel::db::{Db, Reader, enum_of};
 use crate::kernel::error::Result;
 use crate::kernel::policy::Access;
 use crate::staff::librarians::entity as librarian;
@@ -127,8 +128,23 @@ async fn people(db: &Db, access: &Access, scope: &Scope) -> Result<HashMap<Uuid,
 /// What was confirmed of each person and competency.
 pub type Judgements = HashMap<(Uuid, Uuid), Vec<Judgement>>;
 
+/// What was confirmed of these people, looked up for some hundreds of them at a time.
+pub async fn judgements_of(reader: Reader<'_>, people: &[Uuid]) -> Result<Judgements> {
+    let mut judgements = Judgements::new();
+    for people in people.chunks(500) {
+        let confirmed = assessment::Entity::find()
+            .filter(assessment::Column::LibrarianId.is_in(people.iter().copied()))
+            .filter(assessment::Column::Status.eq(AssessmentStatus::Confirmed))
+            .filter(assessment::Column::ArchivedAt.is_null());
+        for row in reader.all(confirmed).await? {
+            judgements.entry((row.librarian_id, row.competency_id)).or_default().push((&row).into());
+        }
+    }
+    Ok(judgements)
+}
+
 /// What was confirmed by a day of everybody within reach. A full scan.
-pub async fn judgements(db: &Db, access: &Access, on: NaiveDate) -> Result<Judgements> {
+async fn judgements(db: &Db, access: &Access, on: NaiveDate) -> Result<Judgements> {
     use assessment::Column;
     let confirmed = Query::select()
         .columns([

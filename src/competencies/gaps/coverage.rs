@@ -7,12 +7,12 @@ use sea_orm::sea_query::{Condition, Expr, ExprTrait, Query};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
+use super::counts::judgements_of;
 use super::dto::{Coverage, CoverageAlert, CoverageEntry, CoverageQuery};
 use super::service;
-use crate::competencies::assessments::entity::{self as assessment, AssessmentStatus};
 use crate::competencies::items::entity as competency;
 use crate::competencies::levels::entity as level;
-use crate::competencies::levels::rule::{Judgement, current};
+use crate::competencies::levels::rule::current;
 use crate::competencies::levels::service::{refresh_due, rules_of};
 use crate::competencies::standards::entity as standard;
 use crate::kernel::db::Db;
@@ -148,16 +148,7 @@ async fn levels_later(db: &Db, demands: &[Demand], later: NaiveDate) -> Result<H
     competencies.sort_unstable();
     competencies.dedup();
     let rules = rules_of(db.reader(), &competencies).await?;
-    let mut judgements: HashMap<(Uuid, Uuid), Vec<Judgement>> = HashMap::new();
-    for people in people.chunks(500) {
-        let confirmed = assessment::Entity::find()
-            .filter(assessment::Column::LibrarianId.is_in(people.iter().copied()))
-            .filter(assessment::Column::Status.eq(AssessmentStatus::Confirmed))
-            .filter(assessment::Column::ArchivedAt.is_null());
-        for row in db.reader().all(confirmed).await? {
-            judgements.entry((row.librarian_id, row.competency_id)).or_default().push((&row).into());
-        }
-    }
+    let judgements = judgements_of(db.reader(), &people).await?;
     let levels = moving.into_iter().map(|demand| {
         let key = (demand.person, demand.competency);
         let rule = rules.get(&demand.competency).copied();

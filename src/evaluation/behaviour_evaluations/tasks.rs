@@ -83,9 +83,16 @@ pub async fn ask_due(db: &Db) -> Result<()> {
         .order_by_asc(round::Column::DueOn)
         .limit(ROUNDS_AT_ONCE);
     for found in db.reader().all(due).await? {
-        let id = found.activity_id;
-        while db.run(Access::system(), async move |tx: &Tx<'_>| ask_some_in(tx, id).await).await? {}
+        // One that cannot be asked about keeps no other from it.
+        if let Err(error) = ask_about(db, found.activity_id).await {
+            tracing::warn!(activity = %found.activity_id, %error, "nobody could be asked about behaviour; it will be tried again");
+        }
     }
+    Ok(())
+}
+
+async fn ask_about(db: &Db, activity_id: Uuid) -> Result<()> {
+    while db.run(Access::system(), async move |tx: &Tx<'_>| ask_some_in(tx, activity_id).await).await? {}
     Ok(())
 }
 
@@ -98,21 +105,19 @@ async fn ask_some_in(tx: &Tx<'_>, activity_id: Uuid) -> Result<bool> {
     let Some(round) = tx.lock_all(round).await?.into_iter().next() else { return Ok(false) };
     let seats = unasked(tx.reader(), activity_id).await?;
     let asked = Asked::load(tx.reader(), activity_id, &seats).await?;
-    for (seat, respondents) in asked.respondents(&seats) {
-        for (perspective, respondent) in respondents {
-            let row = ActiveModel {
-                activity_id: Set(activity_id),
-                registration_id: Set(seat.id),
-                librarian_id: Set(seat.librarian_id),
-                perspective: Set(perspective),
-                respondent_id: Set(respondent),
-                due_on: Set(round.due_on),
-                late_after: Set(round.late_after),
-                ..Default::default()
-            };
-            tx.insert::<Entity>(row, "behaviour_evaluation.created").await?;
-        }
-    }
+    let rows = asked.respondents(&seats).into_iter().flat_map(|(seat, respondents)| {
+        respondents.map(|(perspective, respondent)| ActiveModel {
+            activity_id: Set(activity_id),
+            registration_id: Set(seat.id),
+            librarian_id: Set(seat.librarian_id),
+            perspective: Set(perspective),
+            respondent_id: Set(respondent),
+            due_on: Set(round.due_on),
+            late_after: Set(round.late_after),
+            ..Default::default()
+        })
+    });
+    tx.insert_all::<Entity>(rows.collect(), "behaviour_evaluation.created").await?;
     if seats.len() == AT_ONCE {
         return Ok(true);
     }

@@ -6,13 +6,12 @@ use chrono::NaiveDate;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
-use crate::competencies::gaps::counts::judgements;
+use crate::competencies::gaps::counts::judgements_of;
 use crate::competencies::levels::rule::current;
 use crate::competencies::levels::service::rules_of;
 use crate::kernel::clock::local_date;
 use crate::kernel::db::Db;
 use crate::kernel::error::Result;
-use crate::kernel::policy::Access;
 use crate::mentoring::mentorship_goals::entity as goal;
 use crate::staff::mentorships::entity::Model;
 
@@ -25,7 +24,7 @@ fn last_day(row: &Model, today: NaiveDate) -> Option<NaiveDate> {
 }
 
 /// By how many levels the mentees of those of these pairs that are over had grown, by pair.
-pub(super) async fn level_changes(db: &Db, access: &Access, pairs: &[Model]) -> Result<HashMap<Uuid, i64>> {
+pub(super) async fn level_changes(db: &Db, pairs: &[Model]) -> Result<HashMap<Uuid, i64>> {
     let today = db.today();
     let over: HashMap<Uuid, NaiveDate> = pairs.iter().filter_map(|row| Some((row.id, last_day(row, today)?))).collect();
     let mut changes = HashMap::new();
@@ -36,7 +35,10 @@ pub(super) async fn level_changes(db: &Db, access: &Access, pairs: &[Model]) -> 
     let goals = db.reader().all(goals).await?;
     let competencies: Vec<Uuid> = goals.iter().map(|goal| goal.competency_id).collect();
     let rules = rules_of(db.reader(), &competencies).await?;
-    let judgements = judgements(db, access, today).await?;
+    let mut mentees: Vec<Uuid> = goals.iter().map(|goal| goal.librarian_id).collect();
+    mentees.sort_unstable();
+    mentees.dedup();
+    let judgements = judgements_of(db.reader(), &mentees).await?;
     for goal in goals {
         let Some(last) = over.get(&goal.mentorship_id).copied() else { continue };
         let known = judgements.get(&(goal.librarian_id, goal.competency_id)).zip(rules.get(&goal.competency_id));

@@ -64,7 +64,7 @@ pub async fn read(db: &Db, access: &Access, query: &MentoringReportQuery) -> Res
     let names = names(db, &pairs).await?;
     let met = met(db, &pairs).await?;
     let mut aimed = aimed(db, &pairs).await?;
-    for (pair, level_change) in level_changes(db, access, &rows).await? {
+    for (pair, level_change) in level_changes(db, &rows).await? {
         aimed.entry(pair).or_default().level_change = level_change;
     }
     let mut items: Vec<_> = rows

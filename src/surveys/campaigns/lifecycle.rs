@@ -67,7 +67,9 @@ pub async fn close(db: &Db, access: &Access, id: Uuid, expected: Precondition) -
             answer(tx.reader(), row, tx.access()).await
         })
         .await?;
-    traces::forget(db).await;
+    if closed.is_anonymous {
+        traces::forget(db).await;
+    }
     Ok(closed)
 }
 
@@ -103,7 +105,9 @@ pub async fn cancel(
             moved(tx, &before, row, expected, "campaign.cancelled").await
         })
         .await?;
-    traces::forget(db).await;
+    if cancelled.is_anonymous {
+        traces::forget(db).await;
+    }
     Ok(cancelled)
 }
 
@@ -179,7 +183,7 @@ async fn close_due(db: &Db) -> Result<()> {
             tracing::warn!(campaign = %found.id, %error, "a campaign could not be closed; it will be tried again");
         }
     }
-    if !due.is_empty() {
+    if due.iter().any(|campaign| campaign.is_anonymous) {
         traces::forget(db).await;
     }
     Ok(())
