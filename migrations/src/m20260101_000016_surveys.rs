@@ -64,11 +64,14 @@ async fn campaigns(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .col(integer_null("response_count", 0, i32::MAX))
         .col(instant_null("opened_at"))
         .col(instant_null("closed_at"))
+        .col(uuid_null("job_id"))
+        .col(instant_null("results_frozen_at"))
         .col(text_null("reason"))
         .col(instant_null("published_at"))
         .col(text_null("publication_reason"))
         .col(text("search_text"))
         .check(Expr::col(name("closes_on")).gte(Expr::col(name("opens_on"))))
+        .check(Expr::col(name("published_at")).is_null().or(Expr::col(name("results_frozen_at")).is_not_null()))
         .check(Expr::col(name("subject_kind")).is_null().or(Expr::col(name("subject_kind")).is_in([
             "activity",
             "change_initiative",
@@ -82,6 +85,8 @@ async fn campaigns(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     manager.create_index(index("campaigns", &["subject_id", "created_at", "id"], false)).await?;
     manager.create_index(index("campaigns", &["status", "created_at", "id"], false)).await?;
     manager.create_index(index("campaigns", &["status", "closes_on", "id"], false)).await?;
+    // Those that wait to be counted.
+    manager.create_index(index("campaigns", &["status", "results_frozen_at", "id"], false)).await?;
     manager.create_index(index("campaigns", &["created_at", "id"], false)).await?;
     manager.create_index(index("campaigns", &["closes_on", "id"], false)).await
 }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use serde::de::IgnoredAny;
 use uuid::Uuid;
 
 use crate::kernel::clock::local_date;
@@ -53,7 +54,7 @@ pub async fn surveyed(reader: Reader<'_>, kind: SubjectKind, id: Uuid, access: &
         .filter(kept::Column::Audience.eq(audience));
     let mut results: HashMap<Uuid, ResultGroup> = HashMap::new();
     for row in reader.all(kept).await? {
-        let frozen: Frozen = serde_json::from_str(&row.content).map_err(Error::internal)?;
+        let frozen: Frozen<IgnoredAny> = serde_json::from_str(&row.content).map_err(Error::internal)?;
         results.insert(row.campaign_id, frozen.report.overall);
     }
     let seen = rows.into_iter().filter_map(|row| {

@@ -1,6 +1,6 @@
 //! The log (jejak perubahan), for those who read it: the change feed of mobile apps and city systems, and the audit trail of admins.
 //!
-//! Both read numbered events only (see `kernel/event.rs`): in commit order, with nothing to come in between later.
+//! Both read numbered events only (see `kernel/event/`): in commit order, with nothing to come in between later.
 
 pub(crate) mod audit;
 pub(crate) mod feed;

@@ -105,9 +105,10 @@ async fn a_flooded_link_takes_no_more_and_its_campaign_is_closed_all_the_same() 
         send(&survey).await.is(409).refused("survey_full");
         let token = tokens(admin, &campaign, 1).await.remove(0);
         send(&format!("/public/surveys/{token}")).await.no_content();
-        // More than are written anew at once: each is, once.
+        // More than are written anew at once: each is, once, by a job.
         let closed = admin.step(&format!("{campaign}/closing")).await.ok();
         assert_eq!(closed.json["response_count"], 1_002);
+        assert_eq!(app.work().await, 1);
         let rows = response::Entity::find().filter(response::Column::CampaignId.eq(id));
         let rows = app.db().reader().all(rows).await.unwrap();
         assert_eq!(rows.len(), 1_002);

@@ -5,6 +5,7 @@ mod attacker;
 mod campaigns;
 mod differencing;
 mod feedback;
+mod many;
 mod questionnaires;
 mod results;
 mod satisfaction;

@@ -25,7 +25,7 @@ async fn nothing_is_told_before_the_close() {
             format!("{}/verification", survey.results()),
         ];
         for path in &paths {
-            admin.get(path).await.is(404).refused("results_not_frozen").blames("campaign_id", "not_closed");
+            admin.get(path).await.is(404).refused("results_not_frozen").blames("campaign_id", "not_counted");
         }
         assert_eq!(admin.get(&comments).await.ok().json["items"], json!([]));
         survey.close().await;

@@ -34,7 +34,7 @@ use indicators::Dashboard;
 use registrations::Registration;
 use results::{Broken, Frozen};
 use rows::{Assessment, Cursors, Filter, NewAssessment, Page};
-use surveys::{Given, Response};
+use surveys::{Given, Response, TokenKey};
 
 /// Options of `bench floor`.
 #[derive(Args)]
@@ -54,6 +54,9 @@ pub(crate) struct Options {
     /// The same of the measured page of registrations
     #[arg(long, default_value = r#"{"next_cursor":null,"prev_cursor":null}"#)]
     registration_cursors: String,
+    /// The service's secret, under which it keeps the tokens of surveys
+    #[arg(long, env = "BINA_SECRET_KEY", default_value = "", hide_env_values = true)]
+    secret_key: String,
 }
 
 /// Cursors of the measured page of registrations.
@@ -101,6 +104,7 @@ where
     O: Future<Output = anyhow::Result<S>> + 'static,
 {
     let cursors: Cursors = serde_json::from_str(&options.cursors)?;
+    let tokens = TokenKey::of(&options.secret_key)?;
     let others = RegistrationCursors(serde_json::from_str(&options.registration_cursors)?);
     actix_web::rt::System::new().block_on(async {
         HttpServer::new(move || {
@@ -112,6 +116,7 @@ where
                 })
                 .app_data(Data::new(cursors.clone()))
                 .app_data(Data::new(others.clone()))
+                .app_data(Data::new(tokens.clone()))
                 .configure(routes::<S>)
         })
         .workers(options.workers)
@@ -209,10 +214,11 @@ async fn campaign_results<S: Store>(
 
 async fn answer<S: Store>(
     store: Data<Rc<S>>,
+    key: Data<TokenKey>,
     token: Path<String>,
     given: Json<Given>,
 ) -> Result<HttpResponse, Failure> {
-    let Some(response) = Response::new(&token, given.into_inner()) else {
+    let Some(response) = Response::new(&key, &token, given.into_inner()) else {
         return Ok(HttpResponse::NotFound().finish());
     };
     let taken = store.answer(response).await?;

@@ -1,6 +1,6 @@
 //! The results of a closed campaign: the frozen row as it lies there, with what stands around it. Nothing of it is read but
-//! where its parts begin and end; the place to change when the service's `surveys::results` (`dto.rs`, `report.rs`)
-//! changes.
+//! where its parts begin and end, and how the elements of the SKM came out, from which suggestions follow; the place to
+//! change when the service's `surveys::results` (`dto.rs`, `report.rs`, `suggestions.rs`) changes.
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
@@ -45,6 +45,58 @@ struct Content<'a> {
     report: Report<'a>,
 }
 
+/// Of the formula: from which index on which grade is given, the highest first.
+#[derive(Deserialize)]
+struct Formula {
+    terms: Terms,
+}
+
+#[derive(Deserialize)]
+struct Terms {
+    bands: Vec<Band>,
+}
+
+#[derive(Deserialize)]
+struct Band {
+    from: f64,
+    grade: char,
+}
+
+#[derive(Deserialize)]
+struct Overall<'a> {
+    #[serde(borrow)]
+    skm: Option<Skm<'a>>,
+}
+
+#[derive(Deserialize)]
+struct Skm<'a> {
+    #[serde(borrow)]
+    elements: Vec<Element<'a>>,
+}
+
+#[derive(Deserialize)]
+struct Element<'a> {
+    element: i32,
+    question_code: &'a str,
+    average: f64,
+    place: usize,
+}
+
+/// What follows of an element that came out low.
+#[derive(Serialize)]
+struct Suggestion<'a> {
+    element: i32,
+    question_code: &'a str,
+    follow_up: &'static str,
+    text: Text,
+}
+
+#[derive(Serialize)]
+struct Text {
+    id: &'static str,
+    en: &'static str,
+}
+
 #[derive(Deserialize)]
 struct Report<'a> {
     #[serde(borrow)]
@@ -84,6 +136,36 @@ pub(crate) struct Results<'a> {
     by: Option<&'a str>,
     groups: &'a RawValue,
     previous: Option<()>,
+    suggestions: Vec<Suggestion<'a>>,
+}
+
+/// Suggestions for the elements among the lowest three or below B, but for those that are A.
+fn suggestions<'a>(skm: Skm<'a>, formula: &Formula) -> Vec<Suggestion<'a>> {
+    let grade = |average: f64| {
+        let index = (average * 2500.0).round() / 100.0;
+        formula.terms.bands.iter().find(|band| index >= band.from).map(|band| band.grade)
+    };
+    let is_low = |element: &Element<'a>| match grade(element.average) {
+        Some('A') => false,
+        Some('B') | None => element.place <= 3,
+        Some(_) => true,
+    };
+    let suggested = skm.elements.into_iter().filter(is_low).map(|Element { element, question_code, .. }| {
+        let (follow_up, id, en) = match element {
+            6 | 7 => (
+                "training_need",
+                "Catat sebagai kebutuhan pelatihan petugas layanan: petakan kesenjangan kompetensinya, lalu rencanakan kegiatan",
+                "Take it as a training need of those who serve readers: look at their gaps, then plan an activity",
+            ),
+            _ => (
+                "service_improvement",
+                "Susun perbaikan layanan untuk unsur ini, dengan penanggung jawab dan tenggat",
+                "Plan an improvement of the service for this element, with somebody in charge and a due date",
+            ),
+        };
+        Suggestion { element, question_code, follow_up, text: Text { id, en } }
+    });
+    suggested.collect()
 }
 
 impl Frozen {
@@ -107,6 +189,8 @@ impl Frozen {
         let Content { formula, report } = serde_json::from_str(&self.content)?;
         let by = broken.by.as_deref();
         let groups = report.breakdowns.iter().find(|breakdown| Some(breakdown.by) == by);
+        let Overall { skm } = serde_json::from_str(report.overall.get())?;
+        let rule: Option<Formula> = serde_json::from_str(formula.get())?;
         Ok(Results {
             campaign_id: self.campaign_id,
             title: &self.title,
@@ -126,6 +210,7 @@ impl Frozen {
             by,
             groups: groups.map_or(serde_json::from_str("[]"), |breakdown| Ok(breakdown.groups))?,
             previous: None,
+            suggestions: skm.zip(rule).map(|(skm, rule)| suggestions(skm, &rule)).unwrap_or_default(),
         })
     }
 }

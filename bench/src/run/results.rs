@@ -21,7 +21,7 @@ use crate::{
     process, seed,
 };
 
-/// How long a close may take, whose answer the service no longer waits for.
+/// How long the counting may take, which goes on after the answer.
 const PATIENCE: Duration = Duration::from_mins(5);
 
 /// How others fared while the survey was closed.
@@ -35,7 +35,7 @@ struct Others {
 /// The part of a campaign that the measurement needs.
 #[derive(Deserialize)]
 struct Campaign {
-    status: String,
+    results_frozen_at: Option<String>,
 }
 
 /// The part of broken down results that the measurement needs.
@@ -76,8 +76,8 @@ impl Bench<'_> {
         Ok(())
     }
 
-    /// Closes the survey while somebody else writes, one create after the other: the longest of these waited for as long
-    /// as the writer was held.
+    /// Closes the survey while somebody else writes, one create after the other, until its results are there: the longest
+    /// of these waited for as long as the writer was held.
     async fn close(&self, pair: &Pair, campaign: &str, section: &mut Section) -> anyhow::Result<()> {
         let [closing, _] = pair.requests("POST", &Template::plain(&format!("{campaign}/closing")), None);
         let [read, _] = pair.requests("GET", &Template::plain(campaign), None);
@@ -87,7 +87,7 @@ impl Bench<'_> {
         let close = async {
             let answer = closing.once(0).await?;
             let answered = begin.elapsed();
-            until_closed(&read, begin).await.with_context(|| String::from_utf8_lossy(&answer.body).into_owned())?;
+            until_counted(&read, begin).await.with_context(|| String::from_utf8_lossy(&answer.body).into_owned())?;
             is_over.set(true);
             anyhow::Ok((answer.status, answered, begin.elapsed()))
         };
@@ -105,8 +105,10 @@ impl Bench<'_> {
         let ((status, answered, took), others) = tokio::try_join!(close, others)?;
         let cost = process::cpu_us(pair.service.pid)?.checked_sub(before).context("the service was replaced")?;
         let figures = match status {
-            200 => format!("{} ms, {} ms of CPU", answered.as_millis(), cost / 1000),
-            other => format!("**{other}** after {} ms, closed after {} ms", answered.as_millis(), took.as_millis()),
+            200 => {
+                format!("{} ms, counted after {} ms, {} ms of CPU", answered.as_millis(), took.as_millis(), cost / 1000)
+            }
+            other => format!("**{other}** after {} ms, counted after {} ms", answered.as_millis(), took.as_millis()),
         };
         let answers = self.options.amount.answers;
         section.fact(format!("closing a survey of {answers} answers, once"), figures, "-");
@@ -119,15 +121,15 @@ impl Bench<'_> {
     }
 }
 
-/// Waits until the campaign is closed: that goes on, even where its answer came late.
-async fn until_closed(read: &Request, begin: Instant) -> anyhow::Result<()> {
+/// Waits until the answers are counted: a job does that, after the campaign is closed.
+async fn until_counted(read: &Request, begin: Instant) -> anyhow::Result<()> {
     loop {
         let answer = read.once(0).await?;
-        if serde_json::from_slice::<Campaign>(&answer.body).is_ok_and(|campaign| campaign.status == "closed") {
+        if serde_json::from_slice::<Campaign>(&answer.body).is_ok_and(|campaign| campaign.results_frozen_at.is_some()) {
             return Ok(());
         }
         if begin.elapsed() > PATIENCE {
-            bail!("the survey does not close");
+            bail!("the survey is not counted");
         }
         sleep(Duration::from_millis(50)).await;
     }

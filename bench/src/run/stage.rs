@@ -91,7 +91,7 @@ impl Stage {
         let workers = std::thread::available_parallelism()?.to_string();
         let mut command = Command::new(env::current_exe()?);
         command.args(["floor", "--database", &self.database.url(), "--addr", address]);
-        command.args(["--workers", &workers]);
+        command.args(["--workers", &workers]).env("BINA_SECRET_KEY", SECRET_KEY);
         for (name, page) in [("--cursors", &cursors.assessments), ("--registration-cursors", &cursors.registrations)] {
             if let Some(page) = page {
                 command.args([name, page]);

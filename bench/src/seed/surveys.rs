@@ -204,12 +204,17 @@ fn responses<'a>(amount: Amount) -> Table<'a> {
         rows: Box::new((0..amount.answers).map(move |index| {
             vec![
                 answered_campaign().into(),
-                scattered_id(index).into(),
+                id_of_an_answer(index).into(),
                 first_day().into(),
                 answers(&questions, index).into(),
             ]
         })),
     }
+}
+
+/// Scattered, its first bit unset: that is set once the answer is written anew.
+fn id_of_an_answer(index: usize) -> Uuid {
+    Uuid::from_u128(scattered_id(index).as_u128() & !(1 << 127))
 }
 
 /// What somebody answered, as the service keeps it: an element for each question, options by their place. Good marks are

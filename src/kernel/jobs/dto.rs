@@ -57,7 +57,7 @@ impl From<Refusal> for JobProblem {
 pub struct Job {
     /// The job.
     pub id: Uuid,
-    /// What is done: `staff_import`, `framework_import`, `matching`.
+    /// What is done: `staff_import`, `framework_import`, `matching`, `survey_counting`.
     #[schema(max_length = 60)]
     pub kind: String,
     /// How far it is.

@@ -15,6 +15,7 @@ mod task;
 mod work;
 
 use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::{Query, SelectStatement};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -74,11 +75,18 @@ pub async fn enqueue_in(tx: &Tx<'_>, new: NewJob) -> Result<Job> {
     Job::try_from(row)
 }
 
+/// Jobs that wait for their turn or are being done.
+const UNFINISHED: [JobStatus; 2] = [JobStatus::Queued, JobStatus::Running];
+
 /// Whether a job waits for its turn or is being done.
 pub async fn is_under_way(reader: Reader<'_>, id: Uuid) -> Result<bool> {
-    let unfinished = [JobStatus::Queued, JobStatus::Running];
-    let job = Entity::find().filter(Column::Id.eq(id)).filter(Column::Status.is_in(unfinished));
+    let job = Entity::find().filter(Column::Id.eq(id)).filter(Column::Status.is_in(UNFINISHED));
     reader.exists(job).await
+}
+
+/// The ids of all that wait for their turn or are being done.
+pub fn under_way() -> SelectStatement {
+    Query::select().column(Column::Id).from(Entity).and_where(Column::Status.is_in(UNFINISHED)).to_owned()
 }
 
 /// Asks for a job alone.

@@ -94,6 +94,11 @@ impl Task {
         if tx.execute(&update).await? == 0 { Err(lost()) } else { Ok(()) }
     }
 
+    /// Sees to it that this worker still has the job, in the transaction of a part that saves nothing of how far it is.
+    pub async fn hold_in(&self, tx: &Tx<'_>) -> Result<()> {
+        self.row_in(tx).await.map(|_| ())
+    }
+
     /// Ends the job in the transaction of its last part. With a refusal it has failed, for this reason.
     pub async fn finish_in(
         &self,
@@ -102,7 +107,7 @@ impl Task {
         report: &impl Serialize,
         failure: Option<Refusal>,
     ) -> Result<Done> {
-        let before = self.hold_in(tx).await?;
+        let before = self.row_in(tx).await?;
         let mut row = before.clone().into_active_model();
         row.done = Set(parts(parts_done)?);
         row.total = Set(parts(parts_done)?);
@@ -113,11 +118,12 @@ impl Task {
 
     /// Ends the job as failed, and leaves what it has reported.
     pub(super) async fn fail_in(&self, tx: &Tx<'_>, failure: Refusal) -> Result<()> {
-        let before = self.hold_in(tx).await?;
+        let before = self.row_in(tx).await?;
         self.end_in(tx, &before, before.clone().into_active_model(), Some(failure)).await
     }
 
-    async fn hold_in(&self, tx: &Tx<'_>) -> Result<Model> {
+    /// The job's row, held, while this worker has it.
+    async fn row_in(&self, tx: &Tx<'_>) -> Result<Model> {
         let mine = Entity::find().filter(Column::Id.eq(self.row.id)).filter(Column::Worker.eq(self.worker));
         tx.lock(mine).await.map_err(|error| if matches!(error, Error::Refused(_)) { lost() } else { error })
     }

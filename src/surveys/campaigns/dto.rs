@@ -36,7 +36,7 @@ pub struct CampaignSubject {
     "subject": {"kind": "service", "id": null}, "audience": "readers", "is_anonymous": true, "opens_on": "2026-03-02",
     "closes_on": "2026-03-31", "population": 500, "target_sample": 217, "status": "open", "response_count": 12,
     "tokens_issued": 0, "tokens_left": 0, "has_link": true, "opened_at": "2026-03-02T01:00:00.000Z", "closed_at": null,
-    "reason": null, "published_at": null, "publication_reason": null, "version": 3, "created_at": "2026-03-02T00:30:00.000Z",
+    "job_id": null, "results_frozen_at": null, "reason": null, "published_at": null, "publication_reason": null, "version": 3, "created_at": "2026-03-02T00:30:00.000Z",
     "updated_at": "2026-03-02T01:00:00.000Z", "actions": ["tokens", "link", "closing", "cancellation"]
 }))]
 pub struct Campaign {
@@ -83,6 +83,12 @@ pub struct Campaign {
     /// When it was closed; null before.
     #[schema(required)]
     pub closed_at: Option<Instant>,
+    /// The job that counts its answers, where they are more than 1,000; fewer are counted with the close.
+    #[schema(required)]
+    pub job_id: Option<Uuid>,
+    /// When its answers were counted and its results frozen; null before.
+    #[schema(required)]
+    pub results_frozen_at: Option<Instant>,
     /// Why it was called off.
     #[schema(required, max_length = 1000)]
     pub reason: Option<String>,
@@ -165,6 +171,8 @@ impl Campaign {
             has_link: row.link_hash.is_some(),
             opened_at: row.opened_at.map(Instant),
             closed_at: row.closed_at.map(Instant),
+            job_id: row.job_id,
+            results_frozen_at: row.results_frozen_at.map(Instant),
             reason: row.reason,
             published_at: row.published_at.map(Instant),
             publication_reason: row.publication_reason,
@@ -180,7 +188,7 @@ fn actions(row: &Model) -> Vec<CampaignAction> {
     let open: &[_] = match row.status {
         CampaignStatus::Draft => &[Tokens, Link, Opening, Cancellation],
         CampaignStatus::Open => &[Tokens, Link, Closing, Cancellation],
-        CampaignStatus::Closed if row.published_at.is_none() => &[Publication],
+        CampaignStatus::Closed if row.published_at.is_none() && row.results_frozen_at.is_some() => &[Publication],
         CampaignStatus::Closed | CampaignStatus::Cancelled => &[],
     };
     let by_name = !row.is_anonymous;

@@ -77,6 +77,9 @@ pub struct Model {
     pub response_count: Option<i32>,
     pub opened_at: Option<DateTimeUtc>,
     pub closed_at: Option<DateTimeUtc>,
+    /// The job that counts its answers, where they are many.
+    pub job_id: Option<Uuid>,
+    pub results_frozen_at: Option<DateTimeUtc>,
     /// Why it was called off.
     pub reason: Option<String>,
     pub published_at: Option<DateTimeUtc>,

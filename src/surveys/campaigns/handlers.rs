@@ -87,8 +87,9 @@ pub async fn open_campaign(
 
 /// Close a campaign
 ///
-/// It takes no more answers; they are written anew in random order, and tokens that nobody used are forgotten. The day after its last
-/// one it closes by itself.
+/// It takes no more answers; they are written anew in random order and counted, and tokens that nobody used are forgotten. More than
+/// 1,000 answers are counted by a job (`job_id`); the results are there once `results_frozen_at` says when. The day after its last one
+/// it closes by itself.
 #[utoipa::path(params(MaybeIfMatch), responses((status = OK, description = "The campaign", body = Campaign)))]
 #[post("/campaigns/{campaign_id}/closing", wrap = "policy::CLOSE_CAMPAIGN")]
 pub async fn close_campaign(

@@ -19,7 +19,8 @@ use crate::kernel::policy::Access;
 use crate::kernel::validation::{REQUIRED, Violation};
 use crate::surveys::questionnaires::entity::{self as questionnaire, QuestionnaireStatus};
 use crate::surveys::responses::{shuffle, traces};
-use crate::surveys::results::freeze::freeze_in;
+use crate::surveys::results::freeze::{AT_ONCE, freeze_in};
+use crate::surveys::results::job;
 
 /// The edition that the campaign was to ask is out of use.
 pub const QUESTIONNAIRE_NOT_PUBLISHED: Refusal = Refusal {
@@ -58,7 +59,7 @@ pub async fn open(db: &Db, access: &Access, id: Uuid, expected: Precondition) ->
     .await
 }
 
-/// Lets a campaign take no more answers. They are written anew in an order that tells nothing.
+/// Lets a campaign take no more answers. They are written anew in an order that tells nothing, and counted: a few at once, many by a job.
 pub async fn close(db: &Db, access: &Access, id: Uuid, expected: Precondition) -> Result<Campaign> {
     let closed = db
         .write(access, async move |tx: &Tx<'_>| {
@@ -67,20 +68,28 @@ pub async fn close(db: &Db, access: &Access, id: Uuid, expected: Precondition) -
             answer(tx.reader(), row, tx.access()).await
         })
         .await?;
-    if closed.is_anonymous {
+    if closed.is_anonymous && closed.results_frozen_at.is_some() {
         traces::forget(db).await;
     }
     Ok(closed)
 }
 
 async fn close_in(tx: &Tx<'_>, before: &Model, expected: Precondition) -> Result<Model> {
-    let count = shuffle::shuffle_in(tx, before).await?;
     forget_tokens_in(tx, before.id).await?;
+    let count = shuffle::count_in(tx, before.id).await?;
     let mut row = before.clone().into_active_model();
     row.status = Set(CampaignStatus::Closed);
     row.closed_at = Set(Some(tx.now()));
     row.response_count = Set(Some(count));
-    freeze_in(tx, before).await?;
+    if u64::from(count.unsigned_abs()) > AT_ONCE {
+        row.job_id = Set(Some(job::enqueue_in(tx, before.id).await?));
+    } else {
+        if before.is_anonymous {
+            shuffle::write_anew_in(tx, before.id).await?;
+        }
+        freeze_in(tx, before).await?;
+        row.results_frozen_at = Set(Some(tx.now()));
+    }
     tx.update::<Entity>(before, row, expected, "campaign.closed").await
 }
 
@@ -121,7 +130,7 @@ pub async fn publish(
 ) -> Result<Campaign> {
     db.write(access, async move |tx: &Tx<'_>| {
         let before = held(tx, id, &[CampaignStatus::Closed]).await?;
-        if before.published_at.is_some() {
+        if before.published_at.is_some() || before.results_frozen_at.is_none() {
             return Err(INVALID_TRANSITION.into());
         }
         let target = before.population.map_or(0, target_of);

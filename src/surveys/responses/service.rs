@@ -43,8 +43,8 @@ pub const SURVEY_FULL: Refusal = Refusal {
     en: "The open link of this survey has taken as many answers as it can",
 };
 
-/// Ids are random, so a 256th of all answers has one below this: a few rows tell about how many there are.
-const A_SHARE: Uuid = Uuid::from_u128(1 << 120);
+/// Ids are random but for their first bit, so a 256th of all answers has one below this: a few rows tell about how many there are.
+const A_SHARE: Uuid = Uuid::from_u128(1 << 119);
 /// With so many answers in that share, about 256,000 in all, an open link takes no more.
 const MOST_IN_A_SHARE: i64 = 1_000;
 

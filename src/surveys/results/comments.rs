@@ -1,5 +1,6 @@
 //! Words that people answered with: in no order, and never together with anything else that was answered.
 
+use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
@@ -13,7 +14,7 @@ use crate::surveys::campaigns::service::one;
 
 const SORTABLE: &Sortable<Entity> = &[("question_code", Column::QuestionCode)];
 
-/// Lists the comments of a campaign; there are none before it is closed.
+/// Lists the comments of a campaign; there are none before its answers are counted.
 pub async fn list(
     db: &Db,
     access: &Access,
@@ -21,7 +22,9 @@ pub async fn list(
     list: &Listing<SurveyCommentFilter>,
 ) -> Result<SurveyCommentPage> {
     let campaign = db.reader().find(one(access, campaign_id)).await?;
-    let mut rows = Entity::find().filter(Column::CampaignId.eq(campaign.id));
+    // While a job counts, it has not yet seen on which questions too few commented.
+    let is_counted = campaign.results_frozen_at.is_some();
+    let mut rows = Entity::find().filter(Column::CampaignId.eq(campaign.id)).filter(Expr::val(is_counted));
     if let Some(code) = &list.filter.question_code {
         rows = rows.filter(Column::QuestionCode.eq(code.as_str()));
     }

@@ -1,6 +1,7 @@
 //! Counting answers, one at a time: the memory it takes grows with the kinds of respondents, not with their number.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use serde_json::Value;
 
@@ -123,16 +124,16 @@ pub const SKM: [QuestionTag; 9] = [
 
 /// Everything that was answered, by the kinds of respondents.
 #[derive(Clone, Debug)]
-pub struct Counting<'a> {
-    layout: &'a Layout,
+pub struct Counting {
+    layout: Arc<Layout>,
     classes: HashMap<Vec<usize>, Counts>,
     /// The scales of the questionnaire.
     pub scales: Vec<Scale>,
 }
 
-impl<'a> Counting<'a> {
+impl Counting {
     /// Nothing yet.
-    pub fn of(layout: &'a Layout) -> Self {
+    pub fn of(layout: Layout) -> Self {
         let scales = SCALES.into_iter().filter_map(|(name, tags)| {
             let kind = |place: &usize| layout.questions.get(*place).map(|question| question.kind);
             let questions = layout.tagged(tags);
@@ -142,12 +143,13 @@ impl<'a> Counting<'a> {
             let sums = Reliability::of(questions.len());
             (questions.len() > 1 && alike && scored).then_some(Scale { name, questions, sums })
         });
-        Self { layout, classes: HashMap::new(), scales: scales.collect() }
+        let scales = scales.collect();
+        Self { layout: Arc::new(layout), classes: HashMap::new(), scales }
     }
 
     /// Takes in one respondent's answers.
     pub fn add(&mut self, answers: &[Value]) {
-        let (layout, scales) = (self.layout, self.scales.len());
+        let (layout, scales) = (&*self.layout, self.scales.len());
         let counts = self.classes.entry(layout.class(answers)).or_insert_with(|| Counts::of(layout, scales));
         counts.people += 1;
         for (number, variable) in layout.variables.iter().enumerate() {
@@ -183,7 +185,7 @@ impl<'a> Counting<'a> {
 
     /// Those whose class fits.
     pub fn together(&self, fits: impl Fn(&[usize]) -> bool) -> Counts {
-        let mut sum = Counts::of(self.layout, self.scales.len());
+        let mut sum = Counts::of(&self.layout, self.scales.len());
         self.classes.iter().filter(|(class, _)| fits(class)).for_each(|(_, counts)| sum.add(counts));
         sum
     }
@@ -202,14 +204,14 @@ impl<'a> Counting<'a> {
                 partition.as_ref().and_then(|partition| partition.get(*category).copied().flatten()).unwrap_or_default()
             };
             let key = class.iter().zip(partitions).map(group).collect();
-            classes.entry(key).or_insert_with(|| Counts::of(self.layout, self.scales.len())).add(counts);
+            classes.entry(key).or_insert_with(|| Counts::of(&self.layout, self.scales.len())).add(counts);
         }
-        Self { layout: self.layout, classes, scales: self.scales.clone() }
+        Self { layout: Arc::clone(&self.layout), classes, scales: self.scales.clone() }
     }
 
     /// How the answers are counted.
-    pub fn layout(&self) -> &'a Layout {
-        self.layout
+    pub fn layout(&self) -> &Layout {
+        &self.layout
     }
 }
 

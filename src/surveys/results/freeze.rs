@@ -1,10 +1,10 @@
-//! What the close of a campaign computes and keeps, in its transaction.
+//! What is computed of a campaign's answers once it is closed, and kept.
 //!
-//! Answers are read in one pass, some thousand at a time, and counted as they pass: see [`Counting`].
+//! Answers are read in one pass, some at a time, and counted as they pass: see [`Counting`].
 
 use chrono::NaiveDate;
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::{Expr, ExprTrait, Order, Query};
+use sea_orm::sea_query::{DeleteStatement, Expr, ExprTrait, Order, Query};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -13,6 +13,7 @@ use uuid::{Builder, Uuid};
 use super::counting::{Counting, SKM, words};
 use super::dto::AppliedFormula;
 use super::entity::{self, ResultAudience, comment};
+use super::figures::ResultGroup;
 use super::layout::Layout;
 use super::release::{FEWEST, FEWEST_STRICT, Release};
 use super::report::{Report, report};
@@ -24,6 +25,10 @@ use crate::surveys::campaigns::entity as campaign;
 use crate::surveys::questionnaires::entity as questionnaire;
 use crate::surveys::responses::entity as response;
 use crate::surveys::skm_formulas::service as skm_formulas;
+
+/// How many answers are read, counted or written anew at once. A campaign that has no more is closed and counted in one transaction;
+/// where there are more a job does it (`job.rs`), so that nobody else waits.
+pub const AT_ONCE: u64 = 1_000;
 
 /// A version of the computations. Whoever changes a figure makes a new one, and keeps the old for what was frozen by it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,63 +57,97 @@ impl Method {
     }
 }
 
-/// Answers that are read at once.
-const AT_ONCE: u64 = 5000;
-
-/// What is kept of a campaign.
+/// What is kept of a campaign. `G` is what is read of the groups of its breakdowns.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Frozen {
+pub struct Frozen<G = Vec<ResultGroup>> {
     /// The formula of the index.
     pub formula: Option<AppliedFormula>,
     /// The figures.
-    pub report: Report,
+    pub report: Report<G>,
 }
 
-/// Computes and keeps the results of a campaign that takes no more answers.
-pub async fn freeze_in(tx: &Tx<'_>, campaign: &campaign::Model) -> Result<()> {
-    let layout = layout_of(tx.reader(), campaign.questionnaire_id).await?;
-    let formula = formula_for(tx.reader(), &layout.0, tx.today()).await?;
-    let mut counting = Counting::of(&layout.0);
-    let mut after = None;
-    loop {
-        let page = some_answers(tx.reader(), campaign.id, after).await?;
-        let Some((last, _)) = page.last() else { break };
-        after = Some(*last);
-        let mut said = Vec::new();
-        for (id, answers) in &page {
-            let answers = read(answers)?;
-            counting.add(&answers);
-            said.extend(words(&layout.0, &answers).into_iter().filter_map(|(place, text)| {
-                let code = layout.0.questions.get(place)?.code.clone();
-                Some(comment::ActiveModel {
-                    id: Set(scattered(*id, &code)),
-                    campaign_id: Set(campaign.id),
-                    question_code: Set(code),
-                    text: Set(text),
-                })
-            }));
+/// By what a campaign's answers are counted.
+pub struct Rules {
+    /// How they are counted.
+    pub layout: Layout,
+    /// Whether the higher threshold holds for them.
+    is_strict: bool,
+    formula: Option<AppliedFormula>,
+}
+
+impl Rules {
+    /// The rules for a campaign that closed on this day.
+    pub async fn of(reader: Reader<'_>, campaign: &campaign::Model, on: NaiveDate) -> Result<Self> {
+        let mut rules = Self::without_formula(reader, campaign).await?;
+        if !rules.layout.tagged(&SKM).is_empty() {
+            rules.formula = skm_formulas::in_force(reader, on).await?.map(|row| AppliedFormula {
+                skm_formula_id: row.id,
+                valid_from: row.valid_from,
+                legal_basis: row.legal_basis,
+                terms: row.terms,
+            });
         }
-        tx.put_all::<comment::Entity>(said).await?;
+        Ok(rules)
     }
-    let [library, public] = releases(&counting, layout.1);
-    forget_few(tx, campaign.id, &counting, &library).await?;
-    for (audience, release) in [(ResultAudience::Library, library), (ResultAudience::Public, public)] {
-        let frozen = frozen(&counting, &release, formula.clone());
-        let ikm = frozen.report.overall.skm.as_ref().map(|skm| hundredths(skm.ikm));
-        let answered = frozen.report.overall.answered_count;
-        let row = entity::ActiveModel {
-            campaign_id: Set(campaign.id),
-            audience: Set(audience),
-            method: Set(Method::NOW.number()),
-            skm_formula_id: Set(formula.as_ref().map(|formula| formula.skm_formula_id)),
-            threshold: Set(i32::try_from(release.least).map_err(Error::internal)?),
-            answered_count: Set(answered.map(i32::try_from).transpose().map_err(Error::internal)?),
-            ikm: Set(ikm),
-            content: Set(serde_json::to_string(&frozen).map_err(Error::internal)?),
-        };
-        tx.put::<entity::Entity>(row).await?;
+
+    async fn without_formula(reader: Reader<'_>, campaign: &campaign::Model) -> Result<Self> {
+        let asked = questionnaire::Entity::find().filter(questionnaire::Column::Id.eq(campaign.questionnaire_id));
+        let asked = reader.find(asked).await?;
+        let layout = Layout::of(&asked.questions.0);
+        Ok(Self { layout, is_strict: asked.is_sensitive || asked.asks_minors, formula: None })
     }
-    Ok(())
+}
+
+/// Words that people wrote, as they are kept: apart from whatever else they answered.
+pub type Comments = Vec<comment::ActiveModel>;
+
+/// Counts and keeps the results of a campaign that takes no more answers, and has no more than are read at once.
+pub async fn freeze_in(tx: &Tx<'_>, campaign: &campaign::Model) -> Result<()> {
+    let rules = Rules::of(tx.reader(), campaign, tx.today()).await?;
+    let page = some_answers(tx.reader(), campaign.id, None).await?;
+    let (counting, comments) = take_in(Counting::of(rules.layout.clone()), campaign.id, &page)?;
+    tx.put_all::<comment::Entity>(comments).await?;
+    keep_in(tx, campaign.id, &Results::of(campaign.id, &counting, &rules)?).await
+}
+
+/// Counts the answers of a campaign beside the threads that serve; after some of them each time, `keep` gets how many are counted
+/// and what people wrote.
+pub async fn count(
+    reader: Reader<'_>,
+    campaign_id: Uuid,
+    layout: Layout,
+    keep: impl AsyncFn(usize, Comments) -> Result<()>,
+) -> Result<Counting> {
+    let mut counting = Counting::of(layout);
+    let (mut after, mut counted) = (None, 0);
+    loop {
+        let page = some_answers(reader, campaign_id, after).await?;
+        let Some((last, _)) = page.last() else { return Ok(counting) };
+        after = Some(*last);
+        counted += page.len();
+        let taken = tokio::task::spawn_blocking(move || take_in(counting, campaign_id, &page));
+        let comments;
+        (counting, comments) = taken.await.map_err(Error::internal)??;
+        keep(counted, comments).await?;
+    }
+}
+
+fn take_in(mut counting: Counting, campaign_id: Uuid, page: &[(Uuid, String)]) -> Result<(Counting, Comments)> {
+    let mut comments = Vec::new();
+    for (id, answers) in page {
+        let answers: Vec<Value> = serde_json::from_str(answers).map_err(Error::internal)?;
+        counting.add(&answers);
+        comments.extend(words(counting.layout(), &answers).into_iter().filter_map(|(place, text)| {
+            let code = counting.layout().questions.get(place)?.code.clone();
+            Some(comment::ActiveModel {
+                id: Set(scattered(*id, &code)),
+                campaign_id: Set(campaign_id),
+                question_code: Set(code),
+                text: Set(text),
+            })
+        }));
+    }
+    Ok((counting, comments))
 }
 
 /// The same computations on the same answers by the method and formula of that day: what was frozen, if nothing was tampered with.
@@ -118,51 +157,79 @@ pub async fn again(
     method: Method,
     formula: Option<AppliedFormula>,
 ) -> Result<[Frozen; 2]> {
-    let (layout, strict) = layout_of(reader, campaign.questionnaire_id).await?;
-    let mut counting = Counting::of(&layout);
-    let mut after = None;
-    loop {
-        let page = some_answers(reader, campaign.id, after).await?;
-        let Some((last, _)) = page.last() else { break };
-        after = Some(*last);
-        for (_, answers) in &page {
-            counting.add(&read(answers)?);
+    let Rules { layout, is_strict, .. } = Rules::without_formula(reader, campaign).await?;
+    let counting = count(reader, campaign.id, layout, async |_, _| Ok(())).await?;
+    let computed = tokio::task::spawn_blocking(move || match method {
+        Method::First => releases(&counting, is_strict).map(|release| frozen(&counting, &release, formula.clone())),
+    });
+    computed.await.map_err(Error::internal)
+}
+
+/// What is kept of a campaign, and the questions whose comments are not.
+#[derive(Clone)]
+pub struct Results {
+    rows: Vec<entity::ActiveModel>,
+    withheld: Vec<String>,
+}
+
+impl Results {
+    /// The results of what was counted.
+    fn of(campaign_id: Uuid, counting: &Counting, rules: &Rules) -> Result<Self> {
+        let Rules { layout, is_strict, formula } = rules;
+        let [library, public] = releases(counting, *is_strict);
+        let is_told = |place: usize| {
+            layout.variable_of(place).is_some_and(|variable| library.overall.get(variable) == Some(&true))
+        };
+        let withheld = layout.questions.iter().enumerate().filter(|(place, _)| !is_told(*place));
+        let withheld = withheld.map(|(_, question)| question.code.clone()).collect();
+        let mut rows = Vec::new();
+        for (audience, release) in [(ResultAudience::Library, library), (ResultAudience::Public, public)] {
+            let frozen = frozen(counting, &release, formula.clone());
+            let ikm = frozen.report.overall.skm.as_ref().map(|skm| hundredths(skm.ikm));
+            let answered = frozen.report.overall.answered_count;
+            rows.push(entity::ActiveModel {
+                campaign_id: Set(campaign_id),
+                audience: Set(audience),
+                method: Set(Method::NOW.number()),
+                skm_formula_id: Set(formula.as_ref().map(|formula| formula.skm_formula_id)),
+                threshold: Set(i32::try_from(release.least).map_err(Error::internal)?),
+                answered_count: Set(answered.map(i32::try_from).transpose().map_err(Error::internal)?),
+                ikm: Set(ikm),
+                content: Set(serde_json::to_string(&frozen).map_err(Error::internal)?),
+            });
         }
+        Ok(Self { rows, withheld })
     }
-    match method {
-        Method::First => Ok(releases(&counting, strict).map(|release| frozen(&counting, &release, formula.clone()))),
+
+    /// The same, computed beside the threads that serve.
+    pub async fn apart(campaign_id: Uuid, counting: Counting, rules: Rules) -> Result<Self> {
+        let computed = tokio::task::spawn_blocking(move || Self::of(campaign_id, &counting, &rules));
+        computed.await.map_err(Error::internal)?
     }
 }
 
-fn frozen(counting: &Counting<'_>, release: &Release, formula: Option<AppliedFormula>) -> Frozen {
+/// Keeps results. Comments on a question that too few commented on are not kept.
+pub async fn keep_in(tx: &Tx<'_>, campaign_id: Uuid, results: &Results) -> Result<()> {
+    let withheld = Expr::col(comment::Column::QuestionCode).is_in(results.withheld.iter().cloned());
+    tx.execute(&comments_of(campaign_id).and_where(withheld).to_owned()).await?;
+    tx.put_all::<entity::Entity>(results.rows.iter().cloned()).await
+}
+
+/// Removes the comments of a campaign.
+pub fn comments_of(campaign_id: Uuid) -> DeleteStatement {
+    let campaign = Expr::col(comment::Column::CampaignId).eq(campaign_id);
+    Query::delete().from_table(comment::Entity).and_where(campaign).to_owned()
+}
+
+fn frozen(counting: &Counting, release: &Release, formula: Option<AppliedFormula>) -> Frozen {
     let rule = formula.as_ref().map(|formula| (formula.terms.weight_mode, formula.terms.grades()));
     Frozen { report: report(counting, release, rule.as_ref()), formula }
 }
 
-fn releases(counting: &Counting<'_>, strict: bool) -> [Release; 2] {
-    let library = Release::of(counting, if strict { FEWEST_STRICT } else { FEWEST }, None);
+fn releases(counting: &Counting, is_strict: bool) -> [Release; 2] {
+    let library = Release::of(counting, if is_strict { FEWEST_STRICT } else { FEWEST }, None);
     let public = Release::of(counting, FEWEST_STRICT, Some(&library));
     [library, public]
-}
-
-/// The layout of an edition's answers, and whether the higher threshold holds for them.
-async fn layout_of(reader: Reader<'_>, questionnaire_id: Uuid) -> Result<(Layout, bool)> {
-    let asked = questionnaire::Entity::find().filter(questionnaire::Column::Id.eq(questionnaire_id));
-    let asked = reader.find(asked).await?;
-    Ok((Layout::of(&asked.questions.0), asked.is_sensitive || asked.asks_minors))
-}
-
-async fn formula_for(reader: Reader<'_>, layout: &Layout, on: NaiveDate) -> Result<Option<AppliedFormula>> {
-    if layout.tagged(&SKM).is_empty() {
-        return Ok(None);
-    }
-    let found = skm_formulas::in_force(reader, on).await?;
-    Ok(found.map(|row| AppliedFormula {
-        skm_formula_id: row.id,
-        valid_from: row.valid_from,
-        legal_basis: row.legal_basis,
-        terms: row.terms,
-    }))
 }
 
 async fn some_answers(reader: Reader<'_>, campaign_id: Uuid, after: Option<Uuid>) -> Result<Vec<(Uuid, String)>> {
@@ -177,28 +244,10 @@ async fn some_answers(reader: Reader<'_>, campaign_id: Uuid, after: Option<Uuid>
     reader.heavy_rows(&some, |row| Ok((row.get(0)?, row.get(1)?))).await
 }
 
-fn read(answers: &str) -> Result<Vec<Value>> {
-    serde_json::from_str(answers).map_err(Error::internal)
-}
-
 /// A number that tells neither the order of comments nor which belong together; the same each time.
 fn scattered(response: Uuid, question_code: &str) -> Uuid {
     let digest = sha256(&[response.as_bytes(), question_code.as_bytes()].concat());
     let mut bytes = [0; 16];
     bytes.copy_from_slice(&digest[..16]);
     Builder::from_custom_bytes(bytes).into_uuid()
-}
-
-/// Comments on a question that too few commented on are not kept.
-async fn forget_few(tx: &Tx<'_>, campaign_id: Uuid, counting: &Counting<'_>, release: &Release) -> Result<()> {
-    let layout = counting.layout();
-    let told =
-        |place: usize| layout.variable_of(place).is_some_and(|variable| release.overall.get(variable) == Some(&true));
-    let withheld = layout.questions.iter().enumerate().filter(|(place, _)| !told(*place));
-    let delete = Query::delete()
-        .from_table(comment::Entity)
-        .and_where(Expr::col(comment::Column::CampaignId).eq(campaign_id))
-        .and_where(Expr::col(comment::Column::QuestionCode).is_in(withheld.map(|(_, question)| question.code.clone())))
-        .to_owned();
-    tx.execute(&delete).await.map(|_| ())
 }

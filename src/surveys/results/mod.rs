@@ -11,6 +11,7 @@ pub mod entity;
 pub mod figures;
 pub(crate) mod freeze;
 pub(crate) mod handlers;
+pub(crate) mod job;
 pub mod layout;
 pub(crate) mod picture;
 pub mod release;

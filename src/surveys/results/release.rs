@@ -26,7 +26,7 @@ pub struct Release {
 impl Release {
     /// What may be told at this threshold. What others were told `before` at a lower one only becomes coarser, so that both together
     /// tell no more than the finer one.
-    pub fn of(counting: &Counting<'_>, least: u64, before: Option<&Self>) -> Self {
+    pub fn of(counting: &Counting, least: u64, before: Option<&Self>) -> Self {
         let categories = counting.layout().categories();
         let each = || categories.iter().map(|count| Some((0..*count).map(Some).collect())).collect();
         let fine: Vec<Option<Partition>> = before.map_or_else(each, |before| before.partitions.clone());
@@ -62,7 +62,7 @@ impl Release {
 
     /// A barrier is of those who answered every element, so that it could be subtracted from the figures of one: it is told by as
     /// many dimensions as they are, or of everybody, or not at all.
-    fn withhold_barrier(&mut self, grouped: &Counting<'_>, offered: &[Option<Partition>], before: Option<&Self>) {
+    fn withhold_barrier(&mut self, grouped: &Counting, offered: &[Option<Partition>], before: Option<&Self>) {
         let layout = grouped.layout();
         let Some(barrier) = layout.barrier_variable() else { return };
         let asked: Vec<usize> =
@@ -92,7 +92,7 @@ impl Release {
     }
 
     /// The reliability of a scale is of those who answered all of its questions too; it is told of everybody alone.
-    fn reliable(&self, everybody: &Counts, counting: &Counting<'_>, before: Option<&Self>) -> Vec<bool> {
+    fn reliable(&self, everybody: &Counts, counting: &Counting, before: Option<&Self>) -> Vec<bool> {
         let layout = counting.layout();
         let tells = |(number, scale): (usize, &Scale)| {
             let complete = everybody.complete(number);

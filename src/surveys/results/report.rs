@@ -22,9 +22,9 @@ use crate::surveys::statistics::tally::Tally;
 /// How the index of the SKM is made: the mode of weights, and the least indices of the grades in hundredths.
 pub type SkmRule = (SkmWeightMode, Vec<(i64, SkmGrade)>);
 
-/// Everything that is told of a campaign, as it is frozen.
+/// Everything that is told of a campaign, as it is frozen. `G` is what is read of its groups: nothing, the text, or themselves.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Report {
+pub struct Report<G = Vec<ResultGroup>> {
     /// What everybody answered.
     pub overall: ResultGroup,
     /// How well the scales hang together.
@@ -32,20 +32,20 @@ pub struct Report {
     /// Who answered.
     pub profile: Vec<RespondentProfile>,
     /// What each group answered, by dimension.
-    pub breakdowns: Vec<Breakdown>,
+    pub breakdowns: Vec<Breakdown<G>>,
 }
 
 /// What the groups of a dimension answered.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Breakdown {
+pub struct Breakdown<G = Vec<ResultGroup>> {
     /// The dimension.
     pub by: ResultDimension,
     /// Its groups.
-    pub groups: Vec<ResultGroup>,
+    pub groups: G,
 }
 
 /// Works out everything that may be told.
-pub fn report(counting: &Counting<'_>, release: &Release, rule: Option<&SkmRule>) -> Report {
+pub fn report(counting: &Counting, release: &Release, rule: Option<&SkmRule>) -> Report {
     let layout = counting.layout();
     let everybody = counting.everybody();
     let tells = release.tells(everybody.people);

@@ -2,12 +2,13 @@ use chrono::{DateTime, NaiveDate, Utc};
 use data_encoding::HEXLOWER;
 use sea_orm::sea_query::Query;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use serde_json::value::RawValue;
 use uuid::Uuid;
 
 use super::dto::{CampaignResults, MeanChange, PreviousResults, ResultQuery, ResultVerification};
 use super::entity::{self, ResultAudience};
+use super::figures::ResultGroup;
 use super::freeze::{Frozen, Method, again};
-use super::report::Report;
 use super::suggestions::suggestions;
 use crate::kernel::clock::local_date;
 use crate::kernel::db::{Db, Reader};
@@ -16,7 +17,7 @@ use crate::kernel::error::{Error, NOT_FOUND, Refusal, Result};
 use crate::kernel::policy::Access;
 use crate::kernel::secret::sha256;
 use crate::kernel::validation::{Fault, Violation};
-use crate::surveys::campaigns::entity::{self as campaign, CampaignStatus};
+use crate::surveys::campaigns::entity as campaign;
 use crate::surveys::campaigns::service::one;
 use crate::surveys::questionnaires::entity as questionnaire;
 use crate::surveys::statistics::sample::krejcie_morgan;
@@ -25,13 +26,16 @@ use crate::surveys::statistics::sample::krejcie_morgan;
 pub const RESULTS_NOT_FROZEN: Refusal = Refusal {
     code: "results_not_frozen",
     status: 404,
-    id: "Hasil survei tersedia setelah survei ditutup",
-    en: "Results are there once the campaign is closed",
+    id: "Hasil survei tersedia setelah survei ditutup dan jawabannya dihitung",
+    en: "Results are there once the campaign is closed and its answers are counted",
 };
 
-/// The campaign is not closed.
-pub const NOT_CLOSED: Fault =
-    Fault { code: "not_closed", id: "Survei belum ditutup", en: "The campaign is not closed" };
+/// The answers are not counted.
+pub const NOT_COUNTED: Fault = Fault {
+    code: "not_counted",
+    id: "Jawaban survei ini belum dihitung",
+    en: "The answers to this campaign are not counted yet",
+};
 
 /// The questionnaire does not ask what results are to be broken down by.
 pub const NOT_ASKED_ABOUT: Fault = Fault {
@@ -40,9 +44,9 @@ pub const NOT_ASKED_ABOUT: Fault = Fault {
     en: "The questionnaire does not ask for it",
 };
 
-/// The results of a campaign that is closed.
+/// The results of a campaign that is closed and counted.
 pub async fn read(db: &Db, access: &Access, campaign_id: Uuid, query: &ResultQuery) -> Result<CampaignResults> {
-    let campaign = closed(db, access, campaign_id).await?;
+    let campaign = counted(db, access, campaign_id).await?;
     results(db.reader(), campaign, ResultAudience::Library, query).await
 }
 
@@ -55,25 +59,18 @@ pub async fn read_published(db: &Db, campaign_id: Uuid, query: &ResultQuery) -> 
     results(db.reader(), campaign, ResultAudience::Public, query).await
 }
 
-/// A campaign that is closed.
-async fn closed(db: &Db, access: &Access, campaign_id: Uuid) -> Result<campaign::Model> {
+/// A campaign that is closed and counted.
+async fn counted(db: &Db, access: &Access, campaign_id: Uuid) -> Result<campaign::Model> {
     let campaign = db.reader().find(one(access, campaign_id)).await?;
-    if campaign.status == CampaignStatus::Closed {
+    if campaign.results_frozen_at.is_some() {
         Ok(campaign)
     } else {
-        Err(RESULTS_NOT_FROZEN.at(Violation::parameter("campaign_id", &NOT_CLOSED)))
+        Err(RESULTS_NOT_FROZEN.at(Violation::parameter("campaign_id", &NOT_COUNTED)))
     }
 }
 
-/// What was frozen of a closed campaign, for the chapters above: whole, with every breakdown. Nothing where it is not closed.
-pub async fn frozen(reader: Reader<'_>, campaign_id: Uuid, audience: ResultAudience) -> Result<Option<Report>> {
-    let row = entity::Entity::find()
-        .filter(entity::Column::CampaignId.eq(campaign_id))
-        .filter(entity::Column::Audience.eq(audience));
-    reader.one(row).await?.map(|row| content(&row).map(|content| content.report)).transpose()
-}
-
-fn content(row: &entity::Model) -> Result<Frozen> {
+/// What was frozen, with the groups of its breakdowns as text: few who ask want them.
+fn content(row: &entity::Model) -> Result<Frozen<&RawValue>> {
     serde_json::from_str(&row.content).map_err(Error::internal)
 }
 
@@ -100,12 +97,13 @@ async fn results(
     };
     let asked = questionnaire::Entity::find().filter(questionnaire::Column::Id.eq(campaign.questionnaire_id));
     let asked = reader.find(asked).await?;
-    let previous = previous(reader, &campaign, &asked.code, audience, &report).await?;
+    let previous = previous(reader, &campaign, &asked.code, audience, &report.overall).await?;
     let suggested = match (&report.overall.skm, &formula) {
         (Some(skm), Some(formula)) if audience == ResultAudience::Library => suggestions(skm, &formula.terms.grades()),
         _ => Vec::new(),
     };
-    let groups = report.breakdowns.into_iter().find(|breakdown| Some(breakdown.by) == by);
+    let groups = report.breakdowns.iter().find(|breakdown| Some(breakdown.by) == by);
+    let groups = groups.map(|breakdown| serde_json::from_str(breakdown.groups.get())).transpose();
     Ok(CampaignResults {
         campaign_id: campaign.id,
         closed_on: closed_on(campaign.closed_at)?,
@@ -122,7 +120,7 @@ async fn results(
         reliability: report.reliability,
         profile: report.profile,
         by,
-        groups: groups.map(|breakdown| breakdown.groups).unwrap_or_default(),
+        groups: groups.map_err(Error::internal)?.unwrap_or_default(),
         previous,
         suggestions: suggested,
     })
@@ -142,7 +140,7 @@ async fn previous(
     campaign: &campaign::Model,
     code: &str,
     audience: ResultAudience,
-    now: &Report,
+    now: &ResultGroup,
 ) -> Result<Option<PreviousResults>> {
     let Some(closed_at) = campaign.closed_at else { return Ok(None) };
     let editions = Query::select()
@@ -152,7 +150,7 @@ async fn previous(
         .to_owned();
     let mut before = campaign::Entity::find()
         .filter(campaign::Column::QuestionnaireId.in_subquery(editions))
-        .filter(campaign::Column::Status.eq(CampaignStatus::Closed))
+        .filter(campaign::Column::ResultsFrozenAt.is_not_null())
         .filter(campaign::Column::ClosedAt.lt(closed_at))
         .order_by_desc(campaign::Column::ClosedAt)
         .order_by_desc(campaign::Column::Id);
@@ -164,12 +162,13 @@ async fn previous(
         before = before.filter(campaign::Column::PublishedAt.is_not_null());
     }
     let Some(before) = reader.one(before).await? else { return Ok(None) };
-    let Some(then) = frozen(reader, before.id, audience).await? else { return Ok(None) };
-    let index = |report: &Report| report.overall.skm.as_ref().map(|skm| skm.ikm);
+    let kept = row(reader, before.id, audience).await?;
+    let then = content(&kept)?.report.overall;
+    let index = |overall: &ResultGroup| overall.skm.as_ref().map(|skm| skm.ikm);
     let (ikm, ikm_now) = (index(&then), index(now));
-    let means = then.overall.questions.iter().filter_map(|question| {
+    let means = then.questions.iter().filter_map(|question| {
         let mean = question.mean?;
-        let since = now.overall.questions.iter().find(|now| now.code == question.code && now.kind == question.kind)?;
+        let since = now.questions.iter().find(|now| now.code == question.code && now.kind == question.kind)?;
         let change = four_places(ten_thousandths(since.mean?) - ten_thousandths(mean));
         Some(MeanChange { code: question.code.clone(), mean, change })
     });
@@ -178,7 +177,7 @@ async fn previous(
         campaign_id: before.id,
         closed_on: closed_on(before.closed_at)?,
         title: before.title,
-        answered_count: then.overall.answered_count,
+        answered_count: then.answered_count,
         ikm,
         ikm_change: ikm_now
             .zip(ikm)
@@ -189,7 +188,7 @@ async fn previous(
 
 /// Counts the answers of a closed campaign anew, and says whether that gives what was frozen.
 pub async fn verify(db: &Db, access: &Access, campaign_id: Uuid) -> Result<ResultVerification> {
-    let campaign = closed(db, access, campaign_id).await?;
+    let campaign = counted(db, access, campaign_id).await?;
     let library = row(db.reader(), campaign.id, ResultAudience::Library).await?;
     let public = row(db.reader(), campaign.id, ResultAudience::Public).await?;
     let formula = content(&library)?.formula;

@@ -1,6 +1,9 @@
 //! Lists: filters, sort, and pages by cursor. A page costs the same wherever it stands, and no row is missed or seen twice
 //! because others came or went meanwhile.
 
+mod cursor;
+mod document;
+
 use std::collections::HashSet;
 use std::future::{Ready, ready};
 use std::marker::PhantomData;
@@ -11,21 +14,21 @@ use actix_web::dev::Payload;
 use actix_web::http::header;
 use actix_web::{FromRequest, HttpRequest, HttpResponse, Responder};
 use data_encoding::BASE64URL_NOPAD;
-use sea_orm::sea_query::{ColumnType, Condition, Expr, ExprTrait, LikeExpr, Order, SimpleExpr, Value};
-use sea_orm::{ColumnTrait, EntityTrait, ModelTrait, QueryFilter, QueryOrder, QuerySelect, Select};
+use sea_orm::sea_query::{Condition, Expr, ExprTrait, LikeExpr, Order, SimpleExpr};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn};
-use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder, Ref, SchemaFormat, Type};
-use utoipa::openapi::{RefOr, Required, Schema};
-use utoipa::{IntoParams, PartialSchema, ToSchema};
+use utoipa::{IntoParams, ToSchema};
 
+pub use cursor::{CURSOR_PATTERN, LONGEST_CURSOR, cursor};
+
+use self::cursor::{from_text, open, seal};
 use super::db::{Reader, Stored};
 use super::error::{Error, INVALID_CURSOR, Result};
 use super::http::tagged;
 use super::query::{self, wrong};
 use super::secret::{Secrets, sha256};
-use super::validation::{NOT_SORTABLE, NOT_VALID, OUT_OF_RANGE, REPEATED, Violation, WRONG_TYPE};
+use super::validation::{NOT_SORTABLE, OUT_OF_RANGE, REPEATED, Violation, WRONG_TYPE};
 
 pub use super::query::{AnyOf, Query};
 
@@ -102,21 +105,6 @@ fn limit(value: &str) -> Result<u64> {
     }
 }
 
-/// The most characters of a cursor.
-pub const LONGEST_CURSOR: usize = 2000;
-/// What a cursor is made of, for the OpenAPI.
-pub const CURSOR_PATTERN: &str = "^[A-Za-z0-9_-]+$";
-
-/// A cursor of the right form. Whether it is one of ours, and of this list, is seen when it is opened.
-pub fn cursor(value: String) -> Result<String> {
-    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-';
-    if (1..=LONGEST_CURSOR).contains(&value.len()) && value.bytes().all(allowed) {
-        Ok(value)
-    } else {
-        Err(wrong(Violation::parameter("cursor", &NOT_VALID)))
-    }
-}
-
 fn boolean(name: &str, value: &str) -> Result<bool> {
     value.parse().map_err(|_| wrong(Violation::parameter(name, &WRONG_TYPE).with("expected", "boolean")))
 }
@@ -161,17 +149,6 @@ pub struct PageInfo {
     pub total: Option<i64>,
     /// Whether there are more than `total` says: rows are counted up to 10,000.
     pub total_is_estimate: bool,
-}
-
-/// What a cursor remembers.
-#[derive(Serialize, Deserialize)]
-struct Position {
-    /// The sort values and the id of the row that it stands at, as texts.
-    values: Vec<String>,
-    /// Whether it goes back.
-    back: bool,
-    /// The list that it belongs to.
-    list: String,
 }
 
 impl<T> Page<T> {
@@ -273,53 +250,6 @@ fn beyond<E: Stored>(keys: &Keys<E>, values: &[String], back: bool) -> Result<Co
     Ok(Condition::all().add_option(bound).add(any))
 }
 
-fn seal<E: Stored>(secrets: &Secrets, keys: &Keys<E>, row: &E::Model, back: bool, list: &str) -> Result<String> {
-    let values = keys.iter().map(|(column, _)| to_text(row.get(*column))).collect::<Result<_>>()?;
-    let content = serde_json::to_vec(&Position { values, back, list: list.to_owned() }).map_err(Error::internal)?;
-    let mut whole = secrets.cursor_tag(&content).to_vec();
-    whole.extend_from_slice(&content);
-    Ok(BASE64URL_NOPAD.encode(&whole))
-}
-
-fn open(secrets: &Secrets, cursor: &str, list: &str) -> Result<Position> {
-    let whole = BASE64URL_NOPAD.decode(cursor.as_bytes()).map_err(|_| Error::from(INVALID_CURSOR))?;
-    let (tag, content) = whole.split_at_checked(12).ok_or_else(|| Error::from(INVALID_CURSOR))?;
-    if secrets.cursor_tag(content) != tag {
-        return Err(INVALID_CURSOR.into());
-    }
-    let position: Position = serde_json::from_slice(content).map_err(|_| Error::from(INVALID_CURSOR))?;
-    if position.list == list { Ok(position) } else { Err(INVALID_CURSOR.into()) }
-}
-
-fn to_text(value: Value) -> Result<String> {
-    Ok(match value {
-        Value::Uuid(Some(value)) => value.to_string(),
-        Value::String(Some(value)) => value,
-        Value::Int(Some(value)) => value.to_string(),
-        Value::BigInt(Some(value)) => value.to_string(),
-        Value::Bool(Some(value)) => value.to_string(),
-        Value::ChronoDate(Some(value)) => value.to_string(),
-        Value::ChronoDateTimeUtc(Some(value)) => value.timestamp_millis().to_string(),
-        other => return Err(Error::internal(format!("a list cannot be sorted by {other:?}"))),
-    })
-}
-
-fn from_text(kind: &ColumnType, text: &str) -> Result<Value> {
-    let foreign = || Error::from(INVALID_CURSOR);
-    Ok(match kind {
-        ColumnType::Uuid => text.parse::<uuid::Uuid>().map_err(|_| foreign())?.into(),
-        ColumnType::Integer => text.parse::<i32>().map_err(|_| foreign())?.into(),
-        ColumnType::BigInteger => text.parse::<i64>().map_err(|_| foreign())?.into(),
-        ColumnType::Boolean => text.parse::<bool>().map_err(|_| foreign())?.into(),
-        ColumnType::Date => text.parse::<chrono::NaiveDate>().map_err(|_| foreign())?.into(),
-        ColumnType::TimestampWithTimeZone => {
-            let millis = text.parse().map_err(|_| foreign())?;
-            chrono::DateTime::from_timestamp_millis(millis).ok_or_else(foreign)?.into()
-        }
-        _ => text.to_owned().into(),
-    })
-}
-
 impl<T: Serialize> Responder for Page<T> {
     type Body = BoxBody;
 
@@ -349,74 +279,6 @@ impl<T: Serialize> Responder for Page<T> {
             Err(error) => HttpResponse::from_error(Error::internal(error)),
         }
     }
-}
-
-impl<T: ToSchema> PartialSchema for Page<T> {
-    fn schema() -> RefOr<Schema> {
-        let items = ArrayBuilder::new().items(Ref::from_schema_name(T::name())).max_items(Some(200));
-        ObjectBuilder::new()
-            .description(Some("A page of a list."))
-            .property("items", items)
-            .required("items")
-            .property("page", Ref::from_schema_name("PageInfo"))
-            .required("page")
-            .into()
-    }
-}
-
-impl<T: ToSchema> ToSchema for Page<T> {
-    fn name() -> std::borrow::Cow<'static, str> {
-        format!("{}Page", T::name()).into()
-    }
-
-    fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
-        schemas.push((T::name().into_owned(), T::schema()));
-        T::schemas(schemas);
-        schemas.push(("PageInfo".to_owned(), PageInfo::schema()));
-    }
-}
-
-impl<F: IntoParams> IntoParams for Listing<F> {
-    fn into_params(parameter_in: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
-        let mut parameters = F::into_params(|| Some(ParameterIn::Query));
-        let _ = parameter_in;
-        let number = ObjectBuilder::new()
-            .schema_type(Type::Integer)
-            .format(Some(SchemaFormat::Custom("int32".to_owned())))
-            .minimum(Some(1))
-            .maximum(Some(GREATEST_LIMIT))
-            .default(Some(DEFAULT_LIMIT.into()));
-        let text = |pattern: Option<&str>| {
-            ObjectBuilder::new().schema_type(Type::String).max_length(Some(2000)).pattern(pattern.map(str::to_owned))
-        };
-        let flag = ObjectBuilder::new().schema_type(Type::Boolean).default(Some(false.into()));
-        parameters.push(parameter("limit", "How many rows at the most.", number.into(), Some(20.into())));
-        parameters.push(parameter(
-            "cursor",
-            "`next_cursor` or `prev_cursor` of a page before, to go on from there.",
-            text(Some(CURSOR_PATTERN)).into(),
-            None,
-        ));
-        parameters.push(parameter(
-            "sort",
-            "What to sort by, at most three keys separated by commas; `-` before a key turns it round.",
-            text(Some("^-?[a-z_]+(,-?[a-z_]+){0,2}$")).into(),
-            None,
-        ));
-        parameters.push(parameter("include_total", "Whether to count the rows, up to 10,000.", flag.into(), None));
-        parameters
-    }
-}
-
-fn parameter(name: &str, about: &str, schema: Schema, example: Option<serde_json::Value>) -> Parameter {
-    ParameterBuilder::new()
-        .name(name)
-        .parameter_in(ParameterIn::Query)
-        .required(Required::False)
-        .description(Some(about))
-        .schema(Some(schema))
-        .example(example)
-        .build()
 }
 
 /// A filter for lists that have none of their own.
