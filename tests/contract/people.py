@@ -7,6 +7,8 @@ Each round kills the process at a random moment of four operations, and restarts
   and there are as many answers as tokens gone;
 - the campaign is closed: status, frozen results and forgotten tokens together, or none of it;
 - a round of matching is published: all accepted pairs are proposed and their requests matched, or none.
+Every tenth round it kills the process while a job counts the answers of a large campaign that is closed already; the job that goes
+on, a minute later, must count every answer once.
 What was acknowledged must be there; what was not done is done again and must then be whole; `bina verify-log` must exit 0.
 """
 
@@ -32,6 +34,9 @@ ANSWERS = 60
 # Tokens that nobody uses before the close.
 LEFT = 10
 WRITERS = 4
+# More answers than are counted with the close, in two portions of tokens; in how many seconds a job that goes on must be done.
+MANY = 1_200
+PATIENCE = 150
 PAIRS = 12
 LEVEL = 3
 ANSWER = {"answers": [{"question": "U1", "value": 4}, {"question": "SEX", "value": "MALE"}]}
@@ -282,6 +287,30 @@ def interrupted_answers(closing: Closing, pause: float) -> tuple[int, list[str]]
     return len(acknowledged), faults + closing.answered(acknowledged, sent)
 
 
+def interrupted_counting(closing: Closing, pause: float) -> list[str]:
+    """What is wrong after the plug was pulled while a job counted."""
+    library = closing.library
+    closing.campaign()
+    connection = Connection(library.service.port)
+    for _ in range(2):
+        for token in library.ask("POST", f"{closing.path}/tokens", {"count": MANY // 2})["tokens"]:
+            connection.send("POST", survey(token), ANSWER)
+    connection.close()
+    library.ask("POST", f"{closing.path}/closing")
+    library.pull([], pause)
+    faults = verify_log(library.service)
+    began = time.monotonic()
+    while library.ask("GET", closing.path)["results_frozen_at"] is None:
+        if time.monotonic() - began > PATIENCE:
+            return [*faults, f"UNCOUNTED after {PATIENCE} s, killed after {pause * 1000:.0f} ms"]
+        time.sleep(0.5)
+    told = library.ask("GET", f"{closing.path}/results")["overall"]["answered_count"]
+    is_equal = library.ask("GET", f"{closing.path}/results/verification")["is_equal"]
+    if (told, is_equal) != (MANY, True):
+        faults.append(f"COUNTED {told} of {MANY} answers, equal when counted again: {is_equal}")
+    return faults
+
+
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=3)
@@ -305,13 +334,15 @@ def rounds(library: Pairs, number: int, chance: random.Random) -> tuple[dict[str
         tally[step.name] += is_done
         faults.extend(found)
 
-    for _ in range(number):
+    for round_number in range(1, number + 1):
         interrupt(meeting, meeting.prepare())
         acknowledged, found = interrupted_answers(closing, chance.uniform(0.02, 0.3))
         tally["answers"] += acknowledged
         faults += found
         interrupt(closing, f"{closing.path}/closing")
         interrupt(publication, publication.prepare())
+        if round_number % 10 == 0:
+            faults += interrupted_counting(Closing(library), chance.uniform(0.0, 0.4))
     return tally, faults
 
 
