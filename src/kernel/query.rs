@@ -140,6 +140,18 @@ fn check(bounds: &[Bounds], pairs: &[(String, String)]) -> Result<()> {
 )]
 pub struct Ids(pub String);
 
+/// A name from an open list, to which every chapter adds some: one that nothing has finds nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenName(pub String);
+
+impl<'de> Deserialize<'de> for OpenName {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let fits = (1..=60).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+        if fits { Ok(Self(text)) } else { Err(serde::de::Error::custom("not a name of small letters")) }
+    }
+}
+
 /// Several values of one parameter, separated by commas: any of them will do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AnyOf<T>(pub Vec<T>);

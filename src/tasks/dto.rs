@@ -5,7 +5,7 @@ use uuid::Uuid;
 use super::kind::TaskKind;
 use crate::kernel::clock::Instant;
 use crate::kernel::language::Localized;
-use crate::kernel::page::AnyOf;
+use crate::kernel::page::{AnyOf, OpenName};
 
 /// What waits for the caller.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -78,7 +78,7 @@ pub struct Task {
 pub struct TaskQuery {
     /// Tasks of these kinds only, separated by commas; a name that no kind has finds nothing.
     #[param(value_type = Option<String>, max_length = 500, pattern = "^[a-z_]{1,60}(,[a-z_]{1,60})*$", example = "assessment_decision")]
-    pub kind: Option<AnyOf<String>>,
+    pub kind: Option<AnyOf<OpenName>>,
     /// How many tasks at the most; 50 unless given.
     #[param(minimum = 1, maximum = 200, example = 20)]
     pub limit: Option<u32>,

@@ -12,6 +12,7 @@ use crate::kernel::clock::{Instant, end_of_day};
 use crate::kernel::db::Db;
 use crate::kernel::error::Result;
 use crate::kernel::language::Localized;
+use crate::kernel::page::OpenName;
 use crate::kernel::policy::Access;
 use crate::staff::librarians::entity as librarian;
 
@@ -22,7 +23,7 @@ const DEFAULT_LIMIT: u32 = 50;
 pub async fn read(db: &Db, access: &Access, query: &TaskQuery) -> Result<Tasks> {
     let limit = query.limit.unwrap_or(DEFAULT_LIMIT);
     let asking = Asking { access, today: db.today(), now: db.now(), db };
-    let wanted = |kind: TaskKind| query.kind.as_ref().is_none_or(|kinds| kinds.0.contains(&kind.to_value()));
+    let wanted = |kind: TaskKind| query.kind.as_ref().is_none_or(|kinds| kinds.0.contains(&OpenName(kind.to_value())));
     let mut kinds = Vec::new();
     let mut items = Vec::new();
     for source in db.context().contributions::<TaskSource>().filter(|source| wanted(source.kind)) {

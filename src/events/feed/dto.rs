@@ -1,10 +1,10 @@
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use crate::kernel::clock::Instant;
 use crate::kernel::event::Event;
-use crate::kernel::page::{AnyOf, Page};
+use crate::kernel::page::{AnyOf, OpenName, Page};
 
 /// What to do with one's own copy of the object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
@@ -69,18 +69,6 @@ impl From<Event> for FeedEvent {
     }
 }
 
-/// The name of a kind of object: an open list, for every chapter adds some.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Kind(pub String);
-
-impl<'de> Deserialize<'de> for Kind {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        let fits = (1..=60).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
-        if fits { Ok(Self(text)) } else { Err(serde::de::Error::custom("not a kind of object")) }
-    }
-}
-
 /// Which part of the feed.
 #[derive(Clone, Debug, Default, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
@@ -91,7 +79,7 @@ pub struct FeedQuery {
     pub cursor: Option<String>,
     /// Changes of these kinds of objects, separated by commas.
     #[param(value_type = Option<String>, max_length = 500, example = "unit,librarian", pattern = "^[a-z_]{1,60}(,[a-z_]{1,60})*$")]
-    pub types: Option<AnyOf<Kind>>,
+    pub types: Option<AnyOf<OpenName>>,
     /// How many events at the most.
     #[param(minimum = 1, maximum = 200, default = 50)]
     pub limit: Option<u32>,

@@ -2,11 +2,11 @@ use sea_orm::sea_query::{Condition, Expr, ExprTrait, Query};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::cursor;
-use super::dto::{FeedEvent, FeedEventPage, FeedQuery, Kind};
+use super::dto::{FeedEvent, FeedEventPage, FeedQuery};
 use crate::kernel::db::Db;
 use crate::kernel::error::{CURSOR_EXPIRED, Result};
 use crate::kernel::event::{Column, Entity, Readers};
-use crate::kernel::page::{self, Page, PageInfo};
+use crate::kernel::page::{self, OpenName, Page, PageInfo};
 use crate::kernel::policy::{Access, Reach};
 use crate::staff::reach;
 
@@ -35,7 +35,8 @@ async fn extent(db: &Db) -> Result<Option<(i64, i64)>> {
 /// A page of the feed.
 pub async fn list(db: &Db, access: &Access, query: FeedQuery) -> Result<FeedEventPage> {
     let limit = query.limit.unwrap_or(DEFAULT_LIMIT);
-    let kinds: Vec<_> = query.types.map_or_else(Vec::new, |types| types.0.into_iter().map(|Kind(kind)| kind).collect());
+    let kinds: Vec<_> =
+        query.types.map_or_else(Vec::new, |types| types.0.into_iter().map(|OpenName(kind)| kind).collect());
     let secrets = &db.context().secrets;
     let after = query.cursor.map(|given| cursor::open(secrets, &page::cursor(given)?, &kinds)).transpose()?;
     let (first, last) = extent(db).await?.unwrap_or((1, 0));

@@ -30,7 +30,7 @@ use super::query::{self, wrong};
 use super::secret::{Secrets, sha256};
 use super::validation::{NOT_SORTABLE, OUT_OF_RANGE, REPEATED, Violation, WRONG_TYPE};
 
-pub use super::query::{AnyOf, Query};
+pub use super::query::{AnyOf, OpenName, Query};
 
 /// Rows of a page unless the client says otherwise.
 const DEFAULT_LIMIT: u64 = 50;

@@ -221,6 +221,6 @@ pub type SurveyCommentPage = Page<SurveyComment>;
 #[serde(deny_unknown_fields)]
 pub struct SurveyCommentFilter {
     /// Answers to this question.
-    #[param(min_length = 1, max_length = 40, pattern = "^[A-Z0-9][A-Z0-9._-]*$", example = "SUGGESTION")]
+    #[param(max_length = 40, example = "SUGGESTION")]
     pub question_code: Option<String>,
 }
