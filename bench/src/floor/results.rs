@@ -71,11 +71,11 @@ struct Overall<'a> {
 #[derive(Deserialize)]
 struct Skm<'a> {
     #[serde(borrow)]
-    elements: Vec<Element<'a>>,
+    elements: Vec<Scored<'a>>,
 }
 
 #[derive(Deserialize)]
-struct Element<'a> {
+struct Scored<'a> {
     element: i32,
     question_code: &'a str,
     average: f64,
@@ -145,12 +145,12 @@ fn suggestions<'a>(skm: Skm<'a>, formula: &Formula) -> Vec<Suggestion<'a>> {
         let index = (average * 2500.0).round() / 100.0;
         formula.terms.bands.iter().find(|band| index >= band.from).map(|band| band.grade)
     };
-    let is_low = |element: &Element<'a>| match grade(element.average) {
+    let is_low = |element: &Scored<'a>| match grade(element.average) {
         Some('A') => false,
         Some('B') | None => element.place <= 3,
         Some(_) => true,
     };
-    let suggested = skm.elements.into_iter().filter(is_low).map(|Element { element, question_code, .. }| {
+    let suggested = skm.elements.into_iter().filter(is_low).map(|Scored { element, question_code, .. }| {
         let (follow_up, id, en) = match element {
             6 | 7 => (
                 "training_need",
