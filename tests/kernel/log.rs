@@ -134,3 +134,27 @@ async fn secrets_never_reach_the_log() {
     })
     .await;
 }
+
+#[actix_web::test]
+async fn what_is_written_while_somebody_verifies_is_no_fault() {
+    each_database(async |app| {
+        let admin = app.admin().await;
+        let is_over = std::cell::Cell::new(false);
+        let write = async {
+            for number in 0..60 {
+                admin.post("/units", json!({"code": format!("U{number}"), "name": "Ruang Baca"})).await.created();
+                app.settle().await;
+            }
+            is_over.set(true);
+        };
+        let verify = async {
+            while !is_over.get() {
+                let found = event::verify(app.db()).await.unwrap();
+                assert_eq!(found.findings, Vec::<String>::new());
+                tokio::task::yield_now().await;
+            }
+        };
+        futures_util::join!(write, verify);
+    })
+    .await;
+}

@@ -25,11 +25,13 @@ pub async fn verify(db: &Db) -> Result<Verification> {
     let mut found = Verification::default();
     let secrets = &db.context().secrets;
     let mut hash = Vec::new();
-    loop {
+    // The service may go on meanwhile: the head is read before what it is the head of, so that nothing can follow unseen.
+    let head = loop {
+        let head = db.reader().one(head::Entity::find()).await?;
         let page = Entity::find().filter(Column::Seq.gt(found.events)).order_by_asc(Column::Seq).limit(BATCH);
         let page = db.reader().all(page).await?;
         if page.is_empty() {
-            break;
+            break head;
         }
         for event in &page {
             let seq = event.seq.unwrap_or_default();
@@ -44,10 +46,10 @@ pub async fn verify(db: &Db) -> Result<Verification> {
             }
             examine(event, secrets, &format!("event {seq}"), &mut found.findings)?;
         }
-    }
+    };
     examine_waiting(db, &mut found.findings).await?;
     find_gaps(db, &mut found.findings).await?;
-    match db.reader().one(head::Entity::find()).await? {
+    match head {
         Some(head) if head.seal != secrets.log_seal(&head_content(head.seq, &head.hash)) => {
             found.findings.push("the head of the log carries a wrong seal".to_owned());
         }
