@@ -171,7 +171,7 @@ async fn a_counting_that_was_given_up_is_asked_for_again() {
             tx.execute(&mend).await
         };
         assert_eq!(app.db().run(Access::system(), mend).await.unwrap(), 1);
-        tend_all(app.db()).await;
+        futures_util::join!(tend_all(app.db()), tend_all(app.db()), tend_all(app.db()));
         let again = admin.get(&path).await.ok().json["job_id"].clone();
         assert_ne!(again, first);
         assert_eq!(app.work().await, 1);

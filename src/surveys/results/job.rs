@@ -15,10 +15,10 @@ use super::entity::comment;
 use super::freeze::{Comments, Results, Rules, comments_of, count, keep_in};
 use crate::kernel::clock::local_date;
 use crate::kernel::db::{Db, Precondition, Tx};
-use crate::kernel::error::{Error, Result};
+use crate::kernel::error::{Error, INVALID_TRANSITION, Result};
 use crate::kernel::jobs::{self, Chore, Done, JobKind, NewJob, Task};
 use crate::kernel::policy::Access;
-use crate::surveys::campaigns::entity::{CampaignStatus, Column, Entity};
+use crate::surveys::campaigns::entity::{CampaignStatus, Column, Entity, Model};
 use crate::surveys::responses::shuffle::write_anew_in;
 use crate::surveys::responses::traces;
 
@@ -56,6 +56,7 @@ async fn run(db: &Db, task: &Task) -> Result<Done> {
     let keep = async |counted: usize, comments: Comments| {
         let held = task.clone();
         db.run(Access::system(), async move |tx: &Tx<'_>| {
+            waiting_in(tx, &held, campaign_id).await?;
             tx.put_all::<comment::Entity>(comments.iter().cloned()).await?;
             held.save_in(tx, before_counting + counted, total, &()).await
         })
@@ -86,10 +87,21 @@ async fn write_anew(db: &Db, task: &Task, campaign_id: Uuid, total: usize) -> Re
     }
 }
 
+/// The campaign, held, while it waits for just this job: what another has frozen nobody touches.
+async fn waiting_in(tx: &Tx<'_>, task: &Task, campaign_id: Uuid) -> Result<Model> {
+    let row = tx.lock(Entity::find().filter(Column::Id.eq(campaign_id))).await?;
+    if row.results_frozen_at.is_none() && row.job_id == Some(task.id()) {
+        Ok(row)
+    } else {
+        Err(INVALID_TRANSITION.into())
+    }
+}
+
 /// Whoever counted before and stopped in the middle may have kept some.
 async fn forget_comments(db: &Db, task: &Task, campaign_id: Uuid) -> Result<()> {
     let held = task.clone();
     db.run(Access::system(), async move |tx: &Tx<'_>| {
+        waiting_in(tx, &held, campaign_id).await?;
         held.hold_in(tx).await?;
         tx.execute(&comments_of(campaign_id)).await.map(|_| ())
     })
@@ -99,7 +111,7 @@ async fn forget_comments(db: &Db, task: &Task, campaign_id: Uuid) -> Result<()> 
 async fn freeze(db: &Db, task: &Task, campaign_id: Uuid, parts: usize, results: Results) -> Result<Done> {
     let held = task.clone();
     db.run(task.access()?, async move |tx: &Tx<'_>| {
-        let before = tx.lock(Entity::find().filter(Column::Id.eq(campaign_id))).await?;
+        let before = waiting_in(tx, &held, campaign_id).await?;
         keep_in(tx, campaign_id, &results).await?;
         let mut row = before.clone().into_active_model();
         row.results_frozen_at = Set(Some(tx.now()));
@@ -127,10 +139,12 @@ fn uncounted() -> Select<Entity> {
 async fn count_again(db: &Db) -> Result<()> {
     for found in db.reader().all(uncounted().limit(DUE_AT_ONCE)).await? {
         db.run(Access::system(), async move |tx: &Tx<'_>| {
-            // Another process may have asked meanwhile.
-            let Some(before) = tx.lock_all(uncounted().filter(Column::Id.eq(found.id))).await?.pop() else {
+            // Another process may have asked meanwhile: looked at again once the row is held, for what a statement that waited
+            // for the row sees of other tables is older than the row.
+            let before = tx.lock(Entity::find().filter(Column::Id.eq(found.id))).await?;
+            if !tx.reader().exists(uncounted().filter(Column::Id.eq(found.id))).await? {
                 return Ok(());
-            };
+            }
             let mut row = before.clone().into_active_model();
             row.job_id = Set(Some(enqueue_in(tx, before.id).await?));
             tx.update::<Entity>(&before, row, Precondition::default(), "campaign.counted_again").await.map(|_| ())
